@@ -88,5 +88,5 @@ public sealed record ActionSettings
 
     /// <summary>Fields that the provider knows and this client does not.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Further { get; init; }
+    public IDictionary<string, JsonElement>? Further { get; set; }
 }

@@ -53,7 +53,7 @@ public sealed record FlowSettings
 
     /// <summary>Fields that the service knows and this client does not, or fields to set to null.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Further { get; init; }
+    public IDictionary<string, JsonElement>? Further { get; set; }
 }
 
 /// <summary>The body of <c>POST /flows/validate</c>.</summary>

@@ -26,7 +26,7 @@ public sealed record RunSettings
 
     /// <summary>Fields that the service knows and this client does not.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Further { get; init; }
+    public IDictionary<string, JsonElement>? Further { get; set; }
 }
 
 /// <summary>The statuses on which the service writes a mail: <c>INACTIVE</c>, <c>FAILED</c>, <c>SUCCEEDED</c>.</summary>
@@ -50,7 +50,7 @@ public sealed record RunUpdate
 
     /// <summary>Fields that the service knows and this client does not.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Further { get; init; }
+    public IDictionary<string, JsonElement>? Further { get; set; }
 }
 
 /// <summary>What to change of many runs at once: <c>POST /batch/runs</c>.</summary>
