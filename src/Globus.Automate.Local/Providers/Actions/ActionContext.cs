@@ -60,6 +60,9 @@ public sealed class ActionContext
     /// <summary>The provider's own object for this action while the process lives, such as a task's counters.</summary>
     public object? Work { get; set; }
 
+    /// <summary>Gives the details while the action is ACTIVE, for progress that is not worth a record; null leaves what was last reported.</summary>
+    public Func<FlowValue>? Describe { get; set; }
+
     internal ActionRecord Record
     {
         get
@@ -73,6 +76,15 @@ public sealed class ActionContext
 
     /// <summary>Ends when the first answer is known; fails with the refusal.</summary>
     internal Task Started => _started.Task;
+
+    /// <summary>The status document of now.</summary>
+    internal FlowObject ToStatus()
+    {
+        ActionRecord record = Record;
+        return (record.Progress.Status == ActionStatus.Active && Describe is { } describe
+            ? record with { Progress = record.Progress with { Details = describe() } }
+            : record).ToStatus();
+    }
 
     /// <summary>A new id from the service's source.</summary>
     public Guid NewId() => _service.NewId();
@@ -110,6 +122,7 @@ public sealed class ActionContext
 
         if (final)
         {
+            Describe = null;
             _service.Finished(this);
             _stop.Cancel();
         }

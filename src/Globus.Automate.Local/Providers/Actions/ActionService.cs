@@ -81,7 +81,7 @@ public sealed class ActionService : IAsyncDisposable
 
     /// <summary><c>GET {url}/{action_id}/status</c>.</summary>
     public ValueTask<ActionResponse> GetStatusAsync(ActionProvider provider, Caller caller, string actionId, CancellationToken cancellationToken = default)
-        => AnswerAsync(() => new ValueTask<ActionResponse>(new ActionResponse(200, Find(provider, caller, actionId, manage: false).Record.ToStatus())));
+        => AnswerAsync(() => new ValueTask<ActionResponse>(new ActionResponse(200, Find(provider, caller, actionId, manage: false).ToStatus())));
 
     /// <summary><c>POST {url}/{action_id}/cancel</c>: advisory; an action that is over is a conflict (409).</summary>
     public ValueTask<ActionResponse> CancelAsync(ActionProvider provider, Caller caller, string actionId, CancellationToken cancellationToken = default)
@@ -101,7 +101,7 @@ public sealed class ActionService : IAsyncDisposable
                 await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            return new ActionResponse(200, action.Record.ToStatus());
+            return new ActionResponse(200, action.ToStatus());
         });
 
     /// <summary><c>POST {url}/{action_id}/release</c>: removes a finished action and answers with its last status; an unfinished one is a conflict (409).</summary>
@@ -152,7 +152,7 @@ public sealed class ActionService : IAsyncDisposable
                 await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            return new ActionResponse(200, action.Record.ToStatus());
+            return new ActionResponse(200, action.ToStatus());
         });
 
     /// <summary><c>GET {url}/{action_id}/log</c>.</summary>
@@ -222,7 +222,7 @@ public sealed class ActionService : IAsyncDisposable
             }
 
             await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
-            return new ActionResponse(200, action.Record.ToStatus());
+            return new ActionResponse(200, action.ToStatus());
         }
 
         try
@@ -246,7 +246,7 @@ public sealed class ActionService : IAsyncDisposable
 
         await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
         ActionRecord record = action.Record;
-        return new ActionResponse(record.Progress.IsFinal ? 201 : 202, record.ToStatus());
+        return new ActionResponse(record.Progress.IsFinal ? 201 : 202, action.ToStatus());
     }
 
     private bool TryAdd(ActionProvider provider, Caller caller, ActionRequest request, FlowObject kept, DateTimeOffset now, out ActionContext action)
