@@ -7,12 +7,40 @@ internal static class CrossingReduction
 
     public static void Order(LayeredGraph graph)
     {
-        InitialOrder(graph);
+        int best = int.MaxValue;
+        Slot[][]? bestOrder = null;
+
+        // Sweeps only ever find the nearest good order, so they start from several places.
+        foreach (bool leftToRight in (ReadOnlySpan<bool>)[true, false])
+        {
+            foreach (bool downFirst in (ReadOnlySpan<bool>)[true, false])
+            {
+                InitialOrder(graph, leftToRight);
+                (int crossings, Slot[][] order) = Sweep(graph, downFirst);
+                if (crossings < best)
+                {
+                    best = crossings;
+                    bestOrder = order;
+                }
+
+                if (best == 0)
+                {
+                    Restore(graph, bestOrder!);
+                    return;
+                }
+            }
+        }
+
+        Restore(graph, bestOrder!);
+    }
+
+    private static (int Crossings, Slot[][] Order) Sweep(LayeredGraph graph, bool downFirst)
+    {
         int best = Crossings(graph);
         Slot[][] bestOrder = Remember(graph);
         for (int sweep = 0, idle = 0; sweep < Sweeps && idle < 6 && best > 0; sweep++, idle++)
         {
-            bool down = sweep % 2 == 0;
+            bool down = sweep % 2 == 0 == downFirst;
             bool biasRight = sweep % 4 >= 2;
             IEnumerable<List<Slot>> layers = down ? graph.Layers.Skip(1) : graph.Layers.AsEnumerable().Reverse().Skip(1);
             foreach (List<Slot> layer in layers)
@@ -30,7 +58,7 @@ internal static class CrossingReduction
             }
         }
 
-        Restore(graph, bestOrder);
+        return (best, bestOrder);
     }
 
     /// <summary>How many pairs of edges cross, counted layer by layer with a tree of sums (Barth, Mutzel, Jünger).</summary>
@@ -79,7 +107,7 @@ internal static class CrossingReduction
     }
 
     /// <summary>Depth first from the top, so that what belongs together starts out together.</summary>
-    private static void InitialOrder(LayeredGraph graph)
+    private static void InitialOrder(LayeredGraph graph, bool leftToRight)
     {
         var placed = new HashSet<Slot>();
         List<Slot>[] order = [.. graph.Layers.Select(static _ => new List<Slot>())];
@@ -94,9 +122,9 @@ internal static class CrossingReduction
                 }
 
                 order[slot.Layer].Add(slot);
-                for (int i = slot.Below.Count - 1; i >= 0; i--)
+                foreach (Slot below in leftToRight ? slot.Below.AsEnumerable().Reverse() : slot.Below)
                 {
-                    stack.Push(slot.Below[i]);
+                    stack.Push(below);
                 }
             }
         }
