@@ -18,6 +18,7 @@ public sealed class ActionContext
     private readonly List<Task> _work = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Action>? _waiting = [];
+    private readonly List<Action> _endings = [];
     private ActionRecord _record;
     private int _resuming;
 
@@ -123,6 +124,7 @@ public sealed class ActionContext
         if (final)
         {
             Describe = null;
+            _endings.ForEach(static ending => ending());
             _service.Finished(this);
             _stop.Cancel();
         }
@@ -183,6 +185,21 @@ public sealed class ActionContext
 
         timer.Change(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     });
+
+    /// <summary>Has something done when the action reaches its end, whatever that is; at once where it has.</summary>
+    public void OnEnd(Action ending)
+    {
+        lock (_gate)
+        {
+            if (!_record.Progress.IsFinal)
+            {
+                _endings.Add(ending);
+                return;
+            }
+        }
+
+        ending();
+    }
 
     /// <summary>Lets one caller at a time resume the action.</summary>
     internal bool TryEnterResume() => Interlocked.Exchange(ref _resuming, 1) == 0;
