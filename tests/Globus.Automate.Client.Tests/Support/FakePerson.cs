@@ -43,7 +43,8 @@ internal sealed class FakePerson(FakeAuth auth) : ILoginPrompt
 
     public async Task VisitAsync(string url, string? host = null)
     {
-        using var client = new HttpClient();
+        // No proxy: the one that NetworkTests sets for the process is none of this browser's business.
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         request.Headers.Host = host ?? new Uri(url).Authority;
         using HttpResponseMessage response = await client.SendAsync(request);
