@@ -29,6 +29,10 @@ public sealed class ActionContext
         Provider = provider;
         Caller = caller;
         Body = body;
+        if (record.Log.Count == 0)
+        {
+            _record = record with { Log = Append("ActionStarted", "The action was started.", FlowValue.Null) };
+        }
     }
 
     /// <summary>The provider.</summary>
@@ -261,17 +265,20 @@ public sealed class ActionContext
 
     private static string Capitalized(ActionStatus status) => status switch
     {
-        ActionStatus.Active => "Started",
+        ActionStatus.Active => "Resumed",
         ActionStatus.Inactive => "Inactive",
         ActionStatus.Succeeded => "Succeeded",
         _ => "Failed",
     };
 
-    private FlowArray Append(string code, string description, FlowValue details) => FlowArray.Create(_record.Log.Append(FlowObject.Create(
-        ("code", FlowValue.From(code)),
-        ("description", FlowValue.From(description)),
-        ("details", details),
-        ("time", IsoDuration.TimeValue(TimeProvider.GetUtcNow())))));
+    /// <summary>The log with one entry more, where the provider keeps one.</summary>
+    private FlowArray Append(string code, string description, FlowValue details) => Provider.Description.LogSupported
+        ? FlowArray.Create(_record.Log.Append(FlowObject.Create(
+            ("code", FlowValue.From(code)),
+            ("description", FlowValue.From(description)),
+            ("details", details),
+            ("time", IsoDuration.TimeValue(TimeProvider.GetUtcNow())))))
+        : FlowArray.Empty;
 
     private void OnceAnswered(Action start)
     {

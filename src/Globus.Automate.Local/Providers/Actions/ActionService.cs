@@ -354,5 +354,10 @@ public sealed class ActionService : IAsyncDisposable
         {
             return refusal.ToResponse(NewId());
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            string message = $"The action provider met an unexpected fault ({exception.GetType().Name}): {exception.Message}";
+            return new ActionRefusedException(500, "UNKNOWN_ERROR", message).ToResponse(NewId());
+        }
     }
 }
