@@ -113,6 +113,43 @@ public sealed class PathSafetyTests
         Assert.Equal(Secret, File.ReadAllText(Path.Combine(outside, "secret.txt")));
     }
 
+    [Fact]
+    public async Task A_folder_that_is_swapped_for_a_link_all_the_time_gives_nothing_away()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the path of an open file.");
+        await using var host = new ProviderHost();
+        Prepare(host, out LocalCollection safe, out string outside);
+        LocalCollection target = host.AddCollection("target");
+        string swapped = Path.Combine(safe.Root, "swapped");
+        string real = Path.Combine(safe.Root, "swapped-real");
+        string link = Path.Combine(safe.Root, "swapped-link");
+        TransferTests.Write(safe.Root, "swapped/secret.txt", "harmless");
+        Directory.CreateSymbolicLink(link, outside);
+        using var stop = new CancellationTokenSource();
+        Task swapping = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Directory.Move(swapped, real);
+                Directory.Move(link, swapped);
+                Directory.Move(swapped, link);
+                Directory.Move(real, swapped);
+            }
+        });
+
+        int copied = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            FlowObject status = await host.FinishAsync("transfer/transfer", TransferTests.Body("safe", "/swapped/secret.txt", "target", $"/got/{i}"));
+            copied += ProviderHost.Status(status) == "SUCCEEDED" ? 1 : 0;
+        }
+
+        await stop.CancelAsync();
+        await swapping;
+        Assert.All(Directory.GetFiles(target.Root, "*", SearchOption.AllDirectories), static file => Assert.Equal("harmless", File.ReadAllText(file)));
+        Assert.InRange(copied, 1, 500);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/~/")]

@@ -13,12 +13,12 @@ public sealed class ActionContext
 {
     private readonly object _gate = new();
     private readonly ActionService _service;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<ITimer> _timers = [];
-    private readonly List<Task> _work = [];
+    private CancellationTokenSource? _stop;
+    private List<ITimer>? _timers;
+    private List<Task>? _work;
+    private List<Action>? _endings;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Action>? _waiting = [];
-    private readonly List<Action> _endings = [];
     private ActionRecord _record;
     private int _resuming;
 
@@ -101,6 +101,8 @@ public sealed class ActionContext
     public void Report(ActionProgress progress)
     {
         bool final;
+        List<Action>? endings = null;
+        CancellationTokenSource? stop = null;
         lock (_gate)
         {
             if (_record.Progress.IsFinal)
@@ -121,16 +123,18 @@ public sealed class ActionContext
             if (final)
             {
                 Body = _record.Body;
+                Describe = null;
+                (endings, _endings) = (_endings, null);
+                stop = _stop;
                 StopTimers();
             }
         }
 
         if (final)
         {
-            Describe = null;
-            _endings.ForEach(static ending => ending());
+            endings?.ForEach(static ending => ending());
             _service.Finished(this);
-            _stop.Cancel();
+            stop?.Cancel();
         }
     }
 
@@ -167,7 +171,8 @@ public sealed class ActionContext
         {
             if (!_record.Progress.IsFinal)
             {
-                _work.Add(_service.Track(Task.Run(() => GuardAsync(work), CancellationToken.None)));
+                CancellationToken stop = (_stop ??= new CancellationTokenSource()).Token;
+                (_work ??= []).Add(_service.Track(Task.Run(() => GuardAsync(work, stop), CancellationToken.None)));
             }
         }
     });
@@ -184,7 +189,7 @@ public sealed class ActionContext
                 return;
             }
 
-            _timers.Add(timer);
+            (_timers ??= []).Add(timer);
         }
 
         timer.Change(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
@@ -197,7 +202,7 @@ public sealed class ActionContext
         {
             if (!_record.Progress.IsFinal)
             {
-                _endings.Add(ending);
+                (_endings ??= []).Add(ending);
                 return;
             }
         }
@@ -226,8 +231,7 @@ public sealed class ActionContext
         List<Action>? waiting;
         lock (_gate)
         {
-            waiting = _waiting;
-            _waiting = null;
+            (waiting, _waiting) = (_waiting, null);
         }
 
         foreach (Action start in waiting ?? [])
@@ -253,13 +257,20 @@ public sealed class ActionContext
     internal async Task StopAsync()
     {
         Task[] work;
+        CancellationTokenSource? stop;
         lock (_gate)
         {
             StopTimers();
-            work = [.. _work];
+            work = _work is null ? [] : [.. _work];
+            stop = _stop;
         }
 
-        await _stop.CancelAsync().ConfigureAwait(false);
+        if (stop is null)
+        {
+            return;
+        }
+
+        await stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(work), Task.Delay(TimeSpan.FromSeconds(10), CancellationToken.None)).ConfigureAwait(false);
     }
 
@@ -294,13 +305,13 @@ public sealed class ActionContext
         start();
     }
 
-    private async Task GuardAsync(Func<CancellationToken, Task> work)
+    private async Task GuardAsync(Func<CancellationToken, Task> work, CancellationToken stop)
     {
         try
         {
-            await work(_stop.Token).ConfigureAwait(false);
+            await work(stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The action is over, or is being cancelled by someone who says so.
         }
@@ -328,11 +339,7 @@ public sealed class ActionContext
 
     private void StopTimers()
     {
-        foreach (ITimer timer in _timers)
-        {
-            timer.Dispose();
-        }
-
-        _timers.Clear();
+        _timers?.ForEach(static timer => timer.Dispose());
+        _timers = null;
     }
 }
