@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Engine;
 using Globus.Automate.Local.Providers;
+using ActionProgress = Globus.Automate.Local.Providers.ActionProgress;
 
 namespace Globus.Automate.Local.Tests.Providers;
 

@@ -256,6 +256,18 @@ public sealed class ActionServiceTests
     }
 
     [Fact]
+    public async Task Work_holds_the_clock_until_it_is_done_and_a_timer_does_not()
+    {
+        await using var host = new ProviderHost();
+
+        await host.RunAsync("hello_world", Sleepy);
+        Assert.Equal((1, 0), (host.HoldsTaken, host.Holds));
+        await host.FinishAsync("transfer/transfer", TransferTests.Body("go#ep1", "/share/godata", "go#ep2", "/~/copied"));
+
+        Assert.Equal((3, 0), (host.HoldsTaken, host.Holds));
+    }
+
+    [Fact]
     public async Task Resuming_an_active_action_changes_nothing()
     {
         await using var host = new ProviderHost();

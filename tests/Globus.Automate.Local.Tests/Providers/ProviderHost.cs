@@ -13,12 +13,14 @@ internal sealed class ProviderHost : IAsyncDisposable
     public const string Endpoint2 = "ddb59af0-6d04-11e5-ba46-22000b92c6ec";
 
     private int _requests;
+    private int _holds;
+    private int _holdsTaken;
 
     public ProviderHost(IActionStore? store = null)
     {
         Folder = Directory.CreateTempSubdirectory("providers-test-").FullName;
         Providers = new BuiltInProviders(new BuiltInProvidersOptions { OutboxFolder = Path.Combine(Folder, "outbox") });
-        Service = new ActionService(new ActionServiceOptions { TimeProvider = Time, Store = store ?? new TransientActionStore() });
+        Service = new ActionService(new ActionServiceOptions { TimeProvider = Time, Store = store ?? new TransientActionStore(), HoldClock = Hold });
         Routes = new ActionProviderRoutes(Providers.Registry, Service);
     }
 
@@ -31,6 +33,12 @@ internal sealed class ProviderHost : IAsyncDisposable
     public ActionService Service { get; }
 
     public ActionProviderRoutes Routes { get; }
+
+    /// <summary>How many pieces of work hold the clock.</summary>
+    public int Holds => Volatile.Read(ref _holds);
+
+    /// <summary>How many have held it so far.</summary>
+    public int HoldsTaken => Volatile.Read(ref _holdsTaken);
 
     public Caller You { get; } = Person("06a24bef-940e-418a-97bc-48229c64cc99", "you@local");
 
@@ -77,6 +85,18 @@ internal sealed class ProviderHost : IAsyncDisposable
     public static FlowObject Details(FlowValue document) => (FlowObject)((FlowObject)document)["details"]!;
 
     public static string Code(ActionResponse response) => ((FlowObject)((FlowObject)response.Body)["error"]!)["code"]!.AsString()!;
+
+    private Held Hold()
+    {
+        Interlocked.Increment(ref _holds);
+        Interlocked.Increment(ref _holdsTaken);
+        return new Held(this);
+    }
+
+    private sealed class Held(ProviderHost host) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref host._holds);
+    }
 
     public async ValueTask DisposeAsync()
     {

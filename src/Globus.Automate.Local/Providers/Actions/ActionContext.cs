@@ -9,7 +9,7 @@ namespace Globus.Automate.Local.Providers;
 /// What is reported after the action has reached its end is ignored.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source has neither a timer nor a wait handle, so there is nothing to free; work may still look at its token.")]
-public sealed class ActionContext
+public sealed partial class ActionContext
 {
     private readonly object _gate = new();
     private readonly ActionService _service;
@@ -81,15 +81,6 @@ public sealed class ActionContext
 
     /// <summary>Ends when the first answer is known; fails with the refusal.</summary>
     internal Task Started => _started.Task;
-
-    /// <summary>The status document of now.</summary>
-    internal FlowObject ToStatus()
-    {
-        ActionRecord record = Record;
-        return (record.Progress.Status == ActionStatus.Active && Describe is { } describe
-            ? record with { Progress = record.Progress with { Details = describe() } }
-            : record).ToStatus();
-    }
 
     /// <summary>A new id from the service's source.</summary>
     public Guid NewId() => _service.NewId();
@@ -172,7 +163,7 @@ public sealed class ActionContext
             if (!_record.Progress.IsFinal)
             {
                 CancellationToken stop = (_stop ??= new CancellationTokenSource()).Token;
-                (_work ??= []).Add(_service.Track(Task.Run(() => GuardAsync(work, stop), CancellationToken.None)));
+                (_work ??= []).Add(_service.Track(() => GuardAsync(work, stop)));
             }
         }
     });
@@ -210,70 +201,6 @@ public sealed class ActionContext
         ending();
     }
 
-    /// <summary>Lets one caller at a time resume the action.</summary>
-    internal bool TryEnterResume() => Interlocked.Exchange(ref _resuming, 1) == 0;
-
-    internal void LeaveResume() => Interlocked.Exchange(ref _resuming, 0);
-
-    /// <summary>Holds back new work until the provider has answered again.</summary>
-    internal void Hold()
-    {
-        lock (_gate)
-        {
-            _waiting ??= [];
-        }
-    }
-
-    /// <summary>Takes the provider's answer, then starts what it asked for.</summary>
-    internal void Answered(ActionProgress progress)
-    {
-        Report(progress);
-        List<Action>? waiting;
-        lock (_gate)
-        {
-            (waiting, _waiting) = (_waiting, null);
-        }
-
-        foreach (Action start in waiting ?? [])
-        {
-            start();
-        }
-
-        _started.TrySetResult();
-    }
-
-    internal void Refused(Exception refusal)
-    {
-        lock (_gate)
-        {
-            _waiting = null;
-        }
-
-        _started.TrySetException(refusal);
-        _ = _started.Task.Exception; // nobody may be waiting for it
-    }
-
-    /// <summary>Tells the work to stop and waits a while for it.</summary>
-    internal async Task StopAsync()
-    {
-        Task[] work;
-        CancellationTokenSource? stop;
-        lock (_gate)
-        {
-            StopTimers();
-            work = _work is null ? [] : [.. _work];
-            stop = _stop;
-        }
-
-        if (stop is null)
-        {
-            return;
-        }
-
-        await stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAny(Task.WhenAll(work), Task.Delay(TimeSpan.FromSeconds(10), CancellationToken.None)).ConfigureAwait(false);
-    }
-
     private static string Capitalized(ActionStatus status) => status switch
     {
         ActionStatus.Active => "Resumed",
@@ -303,43 +230,5 @@ public sealed class ActionContext
         }
 
         start();
-    }
-
-    private async Task GuardAsync(Func<CancellationToken, Task> work, CancellationToken stop)
-    {
-        try
-        {
-            await work(stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The action is over, or is being cancelled by someone who says so.
-        }
-        catch (Exception exception)
-        {
-            Report(Failure(exception));
-        }
-    }
-
-    private void Guard(Action callback)
-    {
-        try
-        {
-            callback();
-        }
-        catch (Exception exception)
-        {
-            Report(Failure(exception));
-        }
-    }
-
-    private static ActionProgress Failure(Exception exception) => ActionProgress.Failed(FlowObject.Create(
-        ("code", FlowValue.From("InternalError")),
-        ("description", FlowValue.From($"The action provider met an unexpected fault: {exception.Message}"))));
-
-    private void StopTimers()
-    {
-        _timers?.ForEach(static timer => timer.Dispose());
-        _timers = null;
     }
 }
