@@ -10,7 +10,9 @@ internal static class MailAddressText
     /// <exception cref="ActionRefusedException">The text is no address.</exception>
     public static MailAddress Parse(string text, string location)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && MailAddress.TryCreate(text, out MailAddress? address) && ToAscii(address) is { } plain)
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && MailAddress.TryCreate(text, out MailAddress? address)
+            && (address.DisplayName.Length == 0 || text.EndsWith('>'))
+            && ToAscii(address) is { } plain)
         {
             return plain;
         }

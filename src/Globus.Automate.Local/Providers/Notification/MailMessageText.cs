@@ -7,7 +7,7 @@ namespace Globus.Automate.Local.Providers;
 /// <summary>An email as it is written (RFC 5322, RFC 2045, RFC 2047): ASCII lines of at most 998 characters, ended by CR LF.</summary>
 internal sealed record MailMessageText
 {
-    private const int EncodedWordBytes = 45; // 60 characters in base64, with "=?utf-8?B?...?=" below 75 (RFC 2047, 2)
+    private const int EncodedWordBytes = 39; // 52 characters in base64: with "=?utf-8?B?...?=" and "Subject: " a line has at most 76 (RFC 2047, 2)
     private const int LineLimit = 998;
 
     public required MailAddress From { get; init; }

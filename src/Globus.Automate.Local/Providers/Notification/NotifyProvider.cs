@@ -29,7 +29,7 @@ public sealed class NotifyProvider : ActionProvider
                   "required": ["body_template", "destination", "sender", "subject", "send_credentials"],
                   "properties": {
                     "notification_method": {"enum": ["any", "email", "sms"], "description": "How to notify; only email can be sent"},
-                    "notification_priority": {"enum": ["high", "normal", "low"]},
+                    "notification_priority": {"type": "string", "description": "high and low are told to the mail program"},
                     "sender": {"type": "string", "description": "The sender's email address"},
                     "destination": {
                       "type": ["string", "array"],

@@ -19,11 +19,12 @@ internal static partial class SelectionPages
         @media (prefers-color-scheme: dark) { :root { --line: #3b4450; --ink: #e8ecf1; --paper: #1d232b; --ground: #12161b; --accent: #7fb2ec; --quiet: #a3aebb; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-        header { display: flex; align-items: center; gap: .9rem; padding: 1rem max(1.25rem, calc((100% - 42rem) / 2)); background: #25405f; color: #fff; }
+        header { display: flex; align-items: center; gap: .9rem; padding: 1rem max(1.25rem, calc((100% - 42rem) / 2 + 1.25rem)); background: #25405f; color: #fff; }
         header img { max-height: 2.75rem; max-width: 12rem; display: block; }
         header h1 { margin: 0; font-size: 1.3rem; font-weight: 600; }
         main { max-width: 42rem; margin: 1.75rem auto; padding: 0 1.25rem; }
         .preamble { margin: 0 0 1.5rem; overflow-wrap: anywhere; }
+        main a { color: var(--accent); }
         label { display: block; font-weight: 600; margin-bottom: .35rem; }
         textarea { width: 100%; min-height: 6rem; padding: .6rem .7rem; margin-bottom: 1.25rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); color: inherit; font: inherit; }
         ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; }
