@@ -12,6 +12,9 @@ public sealed class LocalGlobus : IAsyncDisposable
     /// <summary>An access token for a user (<c>you@local</c> when null) and a scope, as a login would give it.</summary>
     public string IssueToken(string scope, string? username = null) => throw new NotImplementedException();
 
+    /// <summary>The identity URN of a user (<c>alice@local</c>), who is made when it is not there yet.</summary>
+    public string PrincipalOf(string username) => throw new NotImplementedException();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => throw new NotImplementedException();
 }
