@@ -1,4 +1,5 @@
 using Globus.Automate.Client.Actions;
+using Globus.Automate.Client.Auth;
 using Globus.Automate.Client.Flows;
 using Globus.Automate.Client.Queues;
 using Globus.Automate.Client.Runs;
@@ -17,6 +18,7 @@ public sealed class GlobusSession : IDisposable
         RegisteredApis = new RegisteredApisClient(http);
         WebInputs = new WebInputsClient(http);
         Queues = new QueuesClient(http);
+        Auth = new AuthClient(http);
     }
 
     /// <summary>Where the services stand.</summary>
@@ -42,6 +44,9 @@ public sealed class GlobusSession : IDisposable
 
     /// <summary>Queues.</summary>
     public QueuesClient Queues { get; }
+
+    /// <summary>Who has logged in, and other people.</summary>
+    public AuthClient Auth { get; }
 
     /// <summary>A session over the network.</summary>
     /// <param name="environment">Where the services stand.</param>

@@ -75,7 +75,6 @@ internal static class ErrorFactory
 
     private static GlobusErrorKind KindOf(GlobusRequest request, HttpStatusCode status, ErrorBody body)
     {
-        // 401 stands above what a body may ask for: without a login nothing else can be consented to.
         if (body.Requirements is { } needs && (int)status < 500)
         {
             return needs.NeedsSession || needs.RequiredScopes.Count == 0 ? GlobusErrorKind.SessionRequired : GlobusErrorKind.ConsentRequired;
@@ -83,7 +82,7 @@ internal static class ErrorFactory
 
         return (int)status switch
         {
-            401 => GlobusErrorKind.AuthenticationRequired,
+            401 => request.IsLogin ? GlobusErrorKind.LoginFailed : GlobusErrorKind.AuthenticationRequired,
             403 when body.Code is "MISSING_SCOPE" => GlobusErrorKind.ConsentRequired,
             403 => GlobusErrorKind.Forbidden,
             404 or 410 => GlobusErrorKind.NotFound,

@@ -36,10 +36,10 @@ public sealed class GlobusHttp : IDisposable
         _sender = new Sender(_invoker, Options);
     }
 
-    private GlobusHttp(GlobusHttp shared, IExchangeObserver? observer)
+    private GlobusHttp(GlobusHttp shared, ITokenSource tokens, IExchangeObserver? observer)
     {
         Environment = shared.Environment;
-        Tokens = shared.Tokens;
+        Tokens = tokens;
         Options = shared.Options;
         Observer = observer;
         _invoker = shared._invoker;
@@ -72,7 +72,10 @@ public sealed class GlobusHttp : IDisposable
     };
 
     /// <summary>The same connections with another observer: cheap, made for one command.</summary>
-    public GlobusHttp WithObserver(IExchangeObserver? observer) => new(this, observer);
+    public GlobusHttp WithObserver(IExchangeObserver? observer) => new(this, Tokens, observer);
+
+    /// <summary>The same connections with other tokens.</summary>
+    internal GlobusHttp With(ITokenSource tokens, IExchangeObserver? observer) => new(this, tokens, observer);
 
     /// <summary>Sends a request and reads the answer.</summary>
     /// <returns>The answer's document; of kind <see cref="JsonValueKind.Undefined"/> where the answer has no body.</returns>
@@ -95,14 +98,6 @@ public sealed class GlobusHttp : IDisposable
 
         return Json.TryParse(attempt.Body)
             ?? throw ErrorFactory.Unreadable(request, attempt, call.Attempts, call.Mask, $"it is not JSON but {Describe(attempt.ContentType)}; a proxy may have answered in the service's place");
-    }
-
-    /// <summary>Sends a request of the login protocol and gives back the last attempt, whatever it brought.</summary>
-    internal async Task<Attempt> SendRawAsync(GlobusRequest request, CancellationToken cancellationToken)
-    {
-        Call call = await BeginAsync(request, cancellationToken).ConfigureAwait(false);
-        Attempt attempt = await CompleteAsync(call, cancellationToken).ConfigureAwait(false);
-        return attempt.Status is null ? throw ErrorFactory.Create(request, attempt, call.Attempts, call.Mask) : attempt;
     }
 
     /// <inheritdoc/>

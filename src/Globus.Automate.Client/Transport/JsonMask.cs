@@ -56,7 +56,7 @@ internal static class JsonMask
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                found.Add(element.GetString()!);
+                AddText(element.GetString()!, found);
                 break;
             case JsonValueKind.Number:
                 found.Add(element.GetRawText());
@@ -75,6 +75,20 @@ internal static class JsonMask
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>A secret text, and its longer words: <c>Bearer abc...</c> and the expression <c>'abc...'</c> hold the secret itself.</summary>
+    private static void AddText(string text, HashSet<string> found)
+    {
+        const int longWord = 8;
+        found.Add(text);
+        foreach (string word in text.Split([' ', '\t', '\r', '\n', '\'', '"'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (word.Length >= longWord)
+            {
+                found.Add(word);
+            }
         }
     }
 

@@ -77,6 +77,7 @@ internal sealed partial class SecretMask
         if (_credential is not null)
         {
             found.Add(_credential);
+            AddSecretOfBasic(_credential, found);
         }
 
         if (_requestBody is { Length: > 0 } body)
@@ -93,6 +94,22 @@ internal sealed partial class SecretMask
 
         // The longest first, so that no secret that holds another is left in part.
         return [.. found.Where(static value => value.Length >= ShortestByValue).OrderByDescending(static value => value.Length)];
+    }
+
+    /// <summary>Basic credentials hold id and secret, form-encoded (RFC 6749, 2.3.1).</summary>
+    private static void AddSecretOfBasic(string credential, HashSet<string> found)
+    {
+        Span<byte> decoded = stackalloc byte[1024];
+        if (credential.Length <= 1024 && Convert.TryFromBase64String(credential, decoded, out int length))
+        {
+            string text = Encoding.UTF8.GetString(decoded[..length]);
+            int colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                found.Add(text[(colon + 1)..]);
+                found.Add(Uri.UnescapeDataString(text[(colon + 1)..].Replace('+', ' ')));
+            }
+        }
     }
 
     private static string MaskForm(string form, HashSet<string>? found)
