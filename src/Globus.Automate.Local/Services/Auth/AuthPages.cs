@@ -82,7 +82,7 @@ internal static class AuthPages
                 ["Cache-Control"] = "no-store",
                 ["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
                 ["X-Frame-Options"] = "DENY",
-                ["Referrer-Policy"] = "no-referrer",
+                ["Referrer-Policy"] = "same-origin",
             },
         };
     }
