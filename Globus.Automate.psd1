@@ -24,6 +24,8 @@
         'Publish-GlobusFlow'
         'Remove-GlobusFlow'
         'Remove-GlobusRun'
+        'Show-GlobusFlow'
+        'Show-GlobusRun'
         'Start-GlobusLocalService'
         'Stop-GlobusLocalService'
         'Stop-GlobusRun'
