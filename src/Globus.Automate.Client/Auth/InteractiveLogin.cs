@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Duende.IdentityModel.Client;
@@ -39,9 +38,13 @@ internal sealed class InteractiveLogin(OAuthClient oauth, ILoginPrompt prompt, I
         return scopes;
     }
 
-    private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    private static string Random() => Base64Url(RandomNumberGenerator.GetBytes(32));
 
-    private static string Challenge(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+    /// <summary>RFC 4648, 5, without padding. The runtime's own encoder begins with .NET 9.</summary>
+    private static string Base64Url(byte[] bytes)
+        => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    private static string Challenge(string verifier) => Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     /// <returns>The tokens; null where no browser could be opened.</returns>
     private async Task<IReadOnlyList<StoredToken>?> WithBrowserAsync(LoginRequest request, CancellationToken cancellationToken)

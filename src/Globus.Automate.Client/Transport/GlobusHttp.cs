@@ -59,7 +59,7 @@ public sealed class GlobusHttp : IDisposable
     /// <summary>Who is told of each exchange; null for nobody.</summary>
     public IExchangeObserver? Observer { get; }
 
-    /// <summary>The handler for real networks: no redirects, no cookies, compressed bodies, connections renewed so that DNS changes are seen.</summary>
+    /// <summary>The handler for real networks: no redirects, no cookies, no proxy for this machine, compressed bodies, connections renewed so that DNS changes are seen.</summary>
     public static SocketsHttpHandler CreateNetworkHandler() => new()
     {
         AllowAutoRedirect = false,
@@ -68,7 +68,7 @@ public sealed class GlobusHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(15),
         MaxResponseHeadersLength = 64,
-        EnableMultipleHttp2Connections = true,
+        Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
     };
 
     /// <summary>The same connections with another observer: cheap, made for one command.</summary>

@@ -9,6 +9,8 @@ internal static class TokenAudience
     private const string ScopeUrlPrefix = "https://auth.globus.org/scopes/";
     private const string ScopeUrnPrefix = "urn:globus:auth:scope:";
 
+    private static readonly Uri s_flowsDocumentHost = new("https://flows.globus.org");
+
     /// <summary>Null when the token may go there; otherwise a sentence that says why not.</summary>
     public static string? Refusal(string scope, Uri url, GlobusEnvironment environment)
     {
@@ -49,7 +51,7 @@ internal static class TokenAudience
         {
             // A flow is an action provider at its own URL, which the service writes with either of its names.
             return SameOrigin(url, environment.FlowsUrl)
-                || (environment.Name is "production" && url.Host.Equals("flows.globus.org", StringComparison.OrdinalIgnoreCase));
+                || (SameOrigin(environment.FlowsUrl, GlobusEnvironment.Production.FlowsUrl) && SameOrigin(url, s_flowsDocumentHost));
         }
 
         if (owner.Contains('.', StringComparison.Ordinal))

@@ -40,6 +40,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Hands an action to the pipeline thread, from any thread.</summary>
     protected void Post(Action action) => _pump.Post(static state => ((Action)state!)(), action);
 
+    /// <summary>See <see cref="Post"/>; for those who work for the cmdlet.</summary>
+    internal void PostToPipeline(Action action) => Post(action);
+
     /// <summary>Writes an error for one input and lets the others go on.</summary>
     protected void WriteError(Exception exception, object? target) => WriteError(ErrorRecords.From(exception, target));
 

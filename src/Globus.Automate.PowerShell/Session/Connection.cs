@@ -1,24 +1,30 @@
 using Globus.Automate.Client;
+using Globus.Automate.Client.Auth;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.Local;
 
 namespace Globus.Automate.PowerShell.Session;
 
 /// <summary>The connection that Connect-Globus made: one for the process, shared by all runspaces, so that parallel script blocks have it too.</summary>
-internal sealed class Connection : IAsyncDisposable
+internal sealed class Connection
 {
     private static Connection? s_current;
 
-    public Connection(string kind, GlobusSession session, ConnectedIdentity identity, LocalGlobus? local = null)
+    public Connection(string kind, GlobusSession session, ConnectedIdentity identity, LocalGlobus? local = null, GlobusLogin? login = null)
     {
         Kind = kind;
         Session = session;
         Identity = identity;
         Local = local;
+        Login = login;
     }
 
     /// <summary>The connection of this process; null before Connect-Globus.</summary>
     public static Connection? Current => Volatile.Read(ref s_current);
+
+    /// <summary>The connection of this process.</summary>
+    /// <exception cref="Errors.CommandException">There is none.</exception>
+    public static Connection Required => Current ?? throw Errors.CommandException.NotConnected();
 
     /// <summary><c>Local</c> or <c>Hosted</c>.</summary>
     public string Kind { get; }
@@ -35,6 +41,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>The Globus on this machine; null for a hosted connection.</summary>
     public LocalGlobus? Local { get; }
 
+    /// <summary>The login; null for a local connection.</summary>
+    public GlobusLogin? Login { get; }
+
     /// <summary>When the connection was made.</summary>
     public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.Now;
 
@@ -45,15 +54,7 @@ internal sealed class Connection : IAsyncDisposable
         if (previous is not null && !ReferenceEquals(previous.Session, connection?.Session))
         {
             previous.Session.Dispose();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Session.Dispose();
-        if (Local is not null)
-        {
-            await Local.DisposeAsync();
+            previous.Login?.Dispose();
         }
     }
 }

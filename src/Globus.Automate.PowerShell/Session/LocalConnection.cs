@@ -18,7 +18,7 @@ internal static class LocalConnection
 {
     private static readonly Dictionary<(string? DataPath, bool AllowNetwork), LocalGlobus> s_instances = [];
 
-    public static Task<Connection> OpenAsync(LocalConnectionRequest request)
+    public static Connection Open(LocalConnectionRequest request)
     {
         LocalGlobus globus = Find(request.DataPath, request.AllowNetwork);
         string username = request.User.EndsWith("@local", StringComparison.Ordinal) ? request.User : request.User + "@local";
@@ -26,7 +26,7 @@ internal static class LocalConnection
             globus.CreateHandler(),
             GlobusEnvironment.Production with { Name = "local" },
             scope => globus.IssueToken(scope, username));
-        return Task.FromResult(new Connection("Local", session, new ConnectedIdentity(username, globus.PrincipalOf(username)), globus));
+        return new Connection("Local", session, new ConnectedIdentity(username, globus.PrincipalOf(username)), globus);
     }
 
     /// <summary>The Globus for a data folder; made when it is not there yet.</summary>

@@ -9,13 +9,14 @@ namespace Globus.Automate.Local.Providers;
 /// What is reported after the action has reached its end is ignored.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source has neither a timer nor a wait handle, so there is nothing to free; work may still look at its token.")]
-public sealed class ActionContext
+public sealed partial class ActionContext
 {
     private readonly object _gate = new();
     private readonly ActionService _service;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<ITimer> _timers = [];
-    private readonly List<Task> _work = [];
+    private CancellationTokenSource? _stop;
+    private List<ITimer>? _timers;
+    private List<Task>? _work;
+    private List<Action>? _endings;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Action>? _waiting = [];
     private ActionRecord _record;
@@ -28,6 +29,10 @@ public sealed class ActionContext
         Provider = provider;
         Caller = caller;
         Body = body;
+        if (record.Log.Count == 0)
+        {
+            _record = record with { Log = Append("ActionStarted", "The action was started.", FlowValue.Null) };
+        }
     }
 
     /// <summary>The provider.</summary>
@@ -77,15 +82,6 @@ public sealed class ActionContext
     /// <summary>Ends when the first answer is known; fails with the refusal.</summary>
     internal Task Started => _started.Task;
 
-    /// <summary>The status document of now.</summary>
-    internal FlowObject ToStatus()
-    {
-        ActionRecord record = Record;
-        return (record.Progress.Status == ActionStatus.Active && Describe is { } describe
-            ? record with { Progress = record.Progress with { Details = describe() } }
-            : record).ToStatus();
-    }
-
     /// <summary>A new id from the service's source.</summary>
     public Guid NewId() => _service.NewId();
 
@@ -96,6 +92,8 @@ public sealed class ActionContext
     public void Report(ActionProgress progress)
     {
         bool final;
+        List<Action>? endings = null;
+        CancellationTokenSource? stop = null;
         lock (_gate)
         {
             if (_record.Progress.IsFinal)
@@ -116,15 +114,18 @@ public sealed class ActionContext
             if (final)
             {
                 Body = _record.Body;
+                Describe = null;
+                (endings, _endings) = (_endings, null);
+                stop = _stop;
                 StopTimers();
             }
         }
 
         if (final)
         {
-            Describe = null;
+            endings?.ForEach(static ending => ending());
             _service.Finished(this);
-            _stop.Cancel();
+            stop?.Cancel();
         }
     }
 
@@ -161,7 +162,8 @@ public sealed class ActionContext
         {
             if (!_record.Progress.IsFinal)
             {
-                _work.Add(_service.Track(Task.Run(() => GuardAsync(work), CancellationToken.None)));
+                CancellationToken stop = (_stop ??= new CancellationTokenSource()).Token;
+                (_work ??= []).Add(_service.Track(() => GuardAsync(work, stop)));
             }
         }
     });
@@ -178,83 +180,43 @@ public sealed class ActionContext
                 return;
             }
 
-            _timers.Add(timer);
+            (_timers ??= []).Add(timer);
         }
 
         timer.Change(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     });
 
-    /// <summary>Lets one caller at a time resume the action.</summary>
-    internal bool TryEnterResume() => Interlocked.Exchange(ref _resuming, 1) == 0;
-
-    internal void LeaveResume() => Interlocked.Exchange(ref _resuming, 0);
-
-    /// <summary>Holds back new work until the provider has answered again.</summary>
-    internal void Hold()
+    /// <summary>Has something done when the action reaches its end, whatever that is; at once where it has.</summary>
+    public void OnEnd(Action ending)
     {
         lock (_gate)
         {
-            _waiting ??= [];
-        }
-    }
-
-    /// <summary>Takes the provider's answer, then starts what it asked for.</summary>
-    internal void Answered(ActionProgress progress)
-    {
-        Report(progress);
-        List<Action>? waiting;
-        lock (_gate)
-        {
-            waiting = _waiting;
-            _waiting = null;
+            if (!_record.Progress.IsFinal)
+            {
+                (_endings ??= []).Add(ending);
+                return;
+            }
         }
 
-        foreach (Action start in waiting ?? [])
-        {
-            start();
-        }
-
-        _started.TrySetResult();
-    }
-
-    internal void Refused(Exception refusal)
-    {
-        lock (_gate)
-        {
-            _waiting = null;
-        }
-
-        _started.TrySetException(refusal);
-        _ = _started.Task.Exception; // nobody may be waiting for it
-    }
-
-    /// <summary>Tells the work to stop and waits a while for it.</summary>
-    internal async Task StopAsync()
-    {
-        Task[] work;
-        lock (_gate)
-        {
-            StopTimers();
-            work = [.. _work];
-        }
-
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAny(Task.WhenAll(work), Task.Delay(TimeSpan.FromSeconds(10), CancellationToken.None)).ConfigureAwait(false);
+        ending();
     }
 
     private static string Capitalized(ActionStatus status) => status switch
     {
-        ActionStatus.Active => "Started",
+        ActionStatus.Active => "Resumed",
         ActionStatus.Inactive => "Inactive",
         ActionStatus.Succeeded => "Succeeded",
         _ => "Failed",
     };
 
-    private FlowArray Append(string code, string description, FlowValue details) => FlowArray.Create(_record.Log.Append(FlowObject.Create(
-        ("code", FlowValue.From(code)),
-        ("description", FlowValue.From(description)),
-        ("details", details),
-        ("time", IsoDuration.TimeValue(TimeProvider.GetUtcNow())))));
+    /// <summary>The log with one entry more, where the provider keeps one.</summary>
+    private FlowArray Append(string code, string description, FlowValue details) => Provider.Description.LogSupported
+        ? FlowArray.Create(_record.Log.Append(FlowObject.Create(
+            ("code", FlowValue.From(code)),
+            ("description", FlowValue.From(description)),
+            ("details", details),
+            ("time", IsoDuration.TimeValue(TimeProvider.GetUtcNow())))))
+        : FlowArray.Empty;
 
     private void OnceAnswered(Action start)
     {
@@ -268,47 +230,5 @@ public sealed class ActionContext
         }
 
         start();
-    }
-
-    private async Task GuardAsync(Func<CancellationToken, Task> work)
-    {
-        try
-        {
-            await work(_stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The action is over, or is being cancelled by someone who says so.
-        }
-        catch (Exception exception)
-        {
-            Report(Failure(exception));
-        }
-    }
-
-    private void Guard(Action callback)
-    {
-        try
-        {
-            callback();
-        }
-        catch (Exception exception)
-        {
-            Report(Failure(exception));
-        }
-    }
-
-    private static ActionProgress Failure(Exception exception) => ActionProgress.Failed(FlowObject.Create(
-        ("code", FlowValue.From("InternalError")),
-        ("description", FlowValue.From($"The action provider met an unexpected fault: {exception.Message}"))));
-
-    private void StopTimers()
-    {
-        foreach (ITimer timer in _timers)
-        {
-            timer.Dispose();
-        }
-
-        _timers.Clear();
     }
 }

@@ -57,6 +57,9 @@ public abstract class ActionProvider
     /// <summary>The part of a body that may be kept; a provider that is given credentials leaves them out.</summary>
     public virtual FlowObject Retain(FlowObject body) => body;
 
+    /// <summary>Whether a place in the body (a JSONPath) holds credentials, so that no message may repeat what stands there.</summary>
+    protected virtual bool IsSecret(string instancePath) => false;
+
     /// <summary>Checks a body against the input schema.</summary>
     /// <exception cref="ActionRefusedException">It does not fit; the detail lists every fault with its place.</exception>
     public void Validate(FlowObject body)
@@ -72,9 +75,9 @@ public abstract class ActionProvider
             400,
             "ACTION_INPUT_ERROR",
             $"Input failed schema validation with {count} error{(count == 1 ? string.Empty : "s")}.",
-            FlowArray.Create(result.Errors.Select(static error => (FlowValue)FlowObject.Create(
+            FlowArray.Create(result.Errors.Select(error => (FlowValue)FlowObject.Create(
                 ("loc", FlowArray.OfStrings([error.InstancePath])),
-                ("msg", FlowValue.From(error.Message)),
+                ("msg", FlowValue.From(IsSecret(error.InstancePath) ? $"The value does not fit the schema ('{error.Keyword}')." : error.Message)),
                 ("type", FlowValue.From("InvalidActionInput"))))));
     }
 }

@@ -86,6 +86,19 @@ public sealed class ActionProviderRegistry
             : $"{url.Host}/{path}".TrimEnd('/');
     }
 
+    /// <summary>All URLs of a provider on Globus' hosts.</summary>
+    internal static IEnumerable<string> UrlsOf(ActionProviderDescription description)
+    {
+        foreach (Uri url in description.AlternateUrls.Prepend(description.Url))
+        {
+            yield return url.AbsoluteUri.TrimEnd('/');
+            if (url.Host.Equals(Host, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return $"https://{OlderHost}{url.AbsolutePath}";
+            }
+        }
+    }
+
     private static IEnumerable<string> CandidateNames(Uri url)
     {
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))

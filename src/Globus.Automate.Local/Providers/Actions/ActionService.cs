@@ -9,7 +9,7 @@ namespace Globus.Automate.Local.Providers;
 /// The actions of all providers, and the Action Provider interface 1.0 on them: run, status, cancel, release, resume, log. Each answers
 /// with the HTTP status and body that a hosted provider would give. What it has acknowledged is in its store.
 /// </summary>
-public sealed class ActionService : IAsyncDisposable
+public sealed partial class ActionService : IAsyncDisposable
 {
     private readonly ActionServiceOptions _options;
     private readonly ConcurrentDictionary<string, ActionContext> _actions = new(StringComparer.Ordinal);
@@ -25,51 +25,6 @@ public sealed class ActionService : IAsyncDisposable
     public TimeProvider TimeProvider => _options.TimeProvider;
 
     internal IActionStore Store => _options.Store;
-
-    /// <summary>
-    /// Takes in the actions of the store and goes on with those that were under way. To be called once, before anything else.
-    /// </summary>
-    public async ValueTask RecoverAsync(ActionProviderRegistry registry, CancellationToken cancellationToken = default)
-    {
-        foreach (ActionRecord record in Store.Load())
-        {
-            if (!registry.TryFind(record.Provider, out ActionProvider? provider))
-            {
-                continue;
-            }
-
-            var caller = new Caller(record.Creator, record.CreatorName, new HashSet<string>(StringComparer.Ordinal)) { Identities = [record.Creator] };
-            var action = new ActionContext(this, provider, record, caller, record.Body);
-            _actions[record.ActionId] = action;
-            lock (_gate)
-            {
-                _byRequest[(record.Creator, provider.Description.Name, record.RequestId)] = action;
-                if (record.CompletionTime is { } ended)
-                {
-                    _releases.Enqueue(record.ActionId, ended + record.ReleaseAfter);
-                }
-            }
-
-            ActionProgress progress = record.Progress;
-            if (progress.Status == ActionStatus.Active || (progress.Status == ActionStatus.Inactive && provider.RecoversInactive))
-            {
-                try
-                {
-                    progress = await provider.RecoverAsync(action, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ActionRefusedException refusal)
-                {
-                    progress = ActionProgress.Failed(FlowObject.Create(
-                        ("code", FlowValue.From(refusal.Code)),
-                        ("description", FlowValue.From(refusal.Message))));
-                }
-            }
-
-            Begin(action, progress);
-        }
-
-        await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary><c>POST {url}/run</c>: 202 for an action under way, 201 for one that is finished, 200 for one that this request had started before.</summary>
     /// <param name="provider">The provider.</param>
@@ -142,6 +97,7 @@ public sealed class ActionService : IAsyncDisposable
                     }
 
                     action.Hold();
+                    using IDisposable? held = _options.HoldClock?.Invoke();
                     Begin(action, await provider.ResumeAsync(action, cancellationToken).ConfigureAwait(false));
                 }
                 finally
@@ -175,8 +131,7 @@ public sealed class ActionService : IAsyncDisposable
         });
 
     /// <summary>
-    /// Ends when no action has work of its own in hand (timers do not count). A virtual clock waits for this before it moves on, so that a
-    /// transfer takes no virtual time.
+    /// Ends when no action has work of its own in hand (timers do not count).
     /// </summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken = default) => _work.WhenIdleAsync(cancellationToken);
 
@@ -190,15 +145,10 @@ public sealed class ActionService : IAsyncDisposable
 
     internal bool HasConsent(Caller caller, string scope, string dependentScope) => _options.HasConsent(caller, scope, dependentScope);
 
-    internal Task Track(Task work) => _work.Track(work);
-
-    internal void Finished(ActionContext action)
+    internal Task Track(Func<Task> work)
     {
-        ActionRecord record = action.Record;
-        lock (_gate)
-        {
-            _releases.Enqueue(record.ActionId, record.CompletionTime!.Value + record.ReleaseAfter);
-        }
+        IDisposable? held = _options.HoldClock?.Invoke();
+        return _work.Track(Task.Run(work, CancellationToken.None), held);
     }
 
     private async ValueTask<ActionResponse> RunCoreAsync(ActionProvider provider, Caller caller, FlowObject document, CancellationToken cancellationToken)
@@ -225,6 +175,7 @@ public sealed class ActionService : IAsyncDisposable
             return new ActionResponse(200, action.ToStatus());
         }
 
+        ActionProgress progress;
         try
         {
             provider.Validate(request.Body);
@@ -234,7 +185,8 @@ public sealed class ActionService : IAsyncDisposable
                 await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            ActionProgress progress = await provider.RunAsync(action, cancellationToken).ConfigureAwait(false);
+            using IDisposable? held = _options.HoldClock?.Invoke();
+            progress = await provider.RunAsync(action, cancellationToken).ConfigureAwait(false);
             Begin(action, progress);
         }
         catch (Exception exception)
@@ -245,43 +197,12 @@ public sealed class ActionService : IAsyncDisposable
         }
 
         await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+        // What was true when the action began, even if its work is done by now: the same request gets the same kind of answer every time.
         ActionRecord record = action.Record;
-        return new ActionResponse(record.Progress.IsFinal ? 201 : 202, action.ToStatus());
-    }
-
-    private bool TryAdd(ActionProvider provider, Caller caller, ActionRequest request, FlowObject kept, DateTimeOffset now, out ActionContext action)
-    {
-        (string, string, string) key = (caller.Principal, provider.Description.Name, request.RequestId);
-        lock (_gate)
-        {
-            if (_byRequest.TryGetValue(key, out ActionContext? known))
-            {
-                action = known;
-                return false;
-            }
-
-            var record = new ActionRecord
-            {
-                ActionId = ActionIds.Create(NewId()),
-                Provider = provider.Description.Name,
-                Creator = caller.Principal,
-                CreatorName = caller.Username,
-                RequestId = request.RequestId,
-                Body = kept,
-                Label = request.Label,
-                MonitorBy = request.MonitorBy,
-                ManageBy = request.ManageBy,
-                StartTime = now,
-                ReleaseAfter = request.ReleaseAfter,
-                Deadline = request.Deadline,
-                Progress = ActionProgress.Active(FlowObject.Empty),
-            };
-            action = new ActionContext(this, provider, record, caller, request.Body);
-            _byRequest.Add(key, action);
-        }
-
-        _actions[action.ActionId] = action;
-        return true;
+        return progress.IsFinal
+            ? new ActionResponse(201, record.ToStatus())
+            : new ActionResponse(202, (record with { Progress = progress, CompletionTime = null }).ToStatus());
     }
 
     private static void Begin(ActionContext action, ActionProgress progress)
@@ -308,42 +229,6 @@ public sealed class ActionService : IAsyncDisposable
             : throw ActionRefusedException.Forbidden($"You may see action {actionId} but not change it: you are not in its manage_by list.");
     }
 
-    /// <summary>Removes the actions whose time to be kept is over.</summary>
-    private void Sweep()
-    {
-        DateTimeOffset now = TimeProvider.GetUtcNow();
-        while (true)
-        {
-            string id;
-            lock (_gate)
-            {
-                if (!_releases.TryPeek(out _, out DateTimeOffset due) || due > now)
-                {
-                    return;
-                }
-
-                id = _releases.Dequeue();
-            }
-
-            if (_actions.TryGetValue(id, out ActionContext? action))
-            {
-                Remove(action);
-            }
-        }
-    }
-
-    private void Remove(ActionContext action)
-    {
-        ActionRecord record = action.Record;
-        _actions.TryRemove(record.ActionId, out _);
-        lock (_gate)
-        {
-            _byRequest.Remove((record.Creator, record.Provider, record.RequestId));
-        }
-
-        Store.Remove(record.ActionId);
-    }
-
     private async ValueTask<ActionResponse> AnswerAsync(Func<ValueTask<ActionResponse>> operation)
     {
         try
@@ -353,6 +238,11 @@ public sealed class ActionService : IAsyncDisposable
         catch (ActionRefusedException refusal)
         {
             return refusal.ToResponse(NewId());
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            string message = $"The action provider met an unexpected fault ({exception.GetType().Name}): {exception.Message}";
+            return new ActionRefusedException(500, "UNKNOWN_ERROR", message).ToResponse(NewId());
         }
     }
 }

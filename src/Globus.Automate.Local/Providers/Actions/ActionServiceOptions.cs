@@ -15,6 +15,12 @@ public sealed record ActionServiceOptions
     public Func<Guid> NewId { get; init; } = Guid.NewGuid;
 
     /// <summary>
+    /// Called when a provider begins to do something and disposed when it is done. A virtual clock stands still in between, so that moving files
+    /// takes no time on it; what an action waits for on a timer does not count.
+    /// </summary>
+    public Func<IDisposable>? HoldClock { get; init; }
+
+    /// <summary>
     /// Whether a caller has consented that the provider with a scope uses a further one on their behalf: <c>(caller, scope, dependent
     /// scope)</c>. By default the caller's own scopes say so, as <c>scope[dependent]</c> or as the dependent scope itself.
     /// </summary>

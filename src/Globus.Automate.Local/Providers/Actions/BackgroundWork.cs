@@ -7,7 +7,8 @@ internal sealed class BackgroundWork
     private int _running;
     private TaskCompletionSource? _idle;
 
-    public Task Track(Task work)
+    /// <summary>Counts a piece of work until it ends; <paramref name="held"/> is disposed then.</summary>
+    public Task Track(Task work, IDisposable? held)
     {
         lock (_gate)
         {
@@ -15,7 +16,7 @@ internal sealed class BackgroundWork
         }
 
         return work.ContinueWith(
-            _ => Left(),
+            _ => Left(held),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
@@ -35,7 +36,7 @@ internal sealed class BackgroundWork
         }
     }
 
-    private void Left()
+    private void Left(IDisposable? held)
     {
         TaskCompletionSource? idle = null;
         lock (_gate)
@@ -47,6 +48,7 @@ internal sealed class BackgroundWork
             }
         }
 
+        held?.Dispose();
         idle?.TrySetResult();
     }
 }

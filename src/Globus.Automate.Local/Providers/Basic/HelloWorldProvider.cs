@@ -64,7 +64,7 @@ public sealed class HelloWorldProvider : ActionProvider
         {
             return ActionProgress.Inactive(FlowObject.Create(
                 ("code", FlowValue.From("ConsentRequired")),
-                ("description", FlowValue.From($"Missing required consent to {scope}")),
+                ("description", FlowValue.From($"Consent is required for scope {Scope}[{scope}]")),
                 ("required_scope", FlowValue.From($"{Scope}[{scope}]")),
                 ("resolution_url", FlowValue.Null)));
         }

@@ -80,6 +80,18 @@ public abstract class TransferServiceProvider : ActionProvider
             return ActionProgress.Failed(fault.ToDocument("/submit", action.NewId()));
         }
 
+        DateTimeOffset? deadline = IsoDuration.TryParseTime(action.Body["deadline"]?.AsString(), out DateTimeOffset time) ? time : null;
+        TimeSpan? left = deadline - action.TimeProvider.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return task.Failed(Overdue(time));
+        }
+
+        if (left is { } delay)
+        {
+            action.Schedule(delay, () => action.Report(task.Failed(Overdue(time))));
+        }
+
         action.Work = task;
         action.Describe = () => task.ToDocument("ACTIVE");
         action.RunInBackground(cancellationToken =>
@@ -98,22 +110,15 @@ public abstract class TransferServiceProvider : ActionProvider
 
             return Task.CompletedTask;
         });
-        ScheduleDeadline(action, task);
         return ActionProgress.Active(task.ToDocument("ACTIVE"));
     }
+
+    private static TransferFault Overdue(DateTimeOffset deadline)
+        => TransferFault.Conflict("DEADLINE_EXCEEDED", $"The task was not finished by its deadline, {IsoDuration.FormatTime(deadline)}.");
 
     /// <inheritdoc/>
     public override ActionProgress Cancel(ActionContext action)
         => action.Work is TransferTask task ? task.Canceled() : base.Cancel(action);
-
-    private static void ScheduleDeadline(ActionContext action, TransferTask task)
-    {
-        if (IsoDuration.TryParseTime(action.Body["deadline"]?.AsString(), out DateTimeOffset deadline))
-        {
-            action.Schedule(deadline - action.TimeProvider.GetUtcNow(), () => action.Report(task.Failed(
-                TransferFault.Conflict("DEADLINE_EXCEEDED", $"The task was not finished by its deadline, {IsoDuration.FormatTime(deadline)}."))));
-        }
-    }
 
     /// <summary>The member that names the one collection of a body, in each family.</summary>
     private protected static string CollectionSchema(TransferFamily family) => family == TransferFamily.Hosted
