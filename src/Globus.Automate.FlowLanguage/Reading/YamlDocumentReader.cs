@@ -41,6 +41,11 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         {
             throw Explain(e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
+        {
+            // The library's scanner gives up in ways of its own on some malformed texts.
+            throw Fault("this is no YAML that can be read.", _parser.Current?.End ?? new Mark(0, 1, 1), e);
+        }
     }
 
     private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);

@@ -141,14 +141,9 @@ internal sealed class DictNode(int position, int length, IReadOnlyList<(Expressi
             }
 
             FlowValue other = value.Evaluate(evaluation);
-            if (other is not FlowObject fields)
+            foreach ((FlowValue name, FlowValue member) in PythonDict.Pairs(other) ?? throw new PythonException("TypeError", $"** takes an object, not a {PythonText.TypeName(other)}"))
             {
-                throw new PythonException("TypeError", $"** takes an object, not a {PythonText.TypeName(other)}");
-            }
-
-            foreach ((string name, FlowValue member) in fields)
-            {
-                dict.Set(FlowValue.From(name), member);
+                dict.Set(name, member);
             }
         }
 

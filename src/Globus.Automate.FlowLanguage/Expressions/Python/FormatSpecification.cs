@@ -48,7 +48,7 @@ internal static partial class FormatSpecification
         }
 
         string shown = spec.Precision >= 0 && spec.Precision < text.Length ? text[..spec.Precision] : text;
-        return Pad(shown, string.Empty, spec, '<');
+        return Pad(shown, string.Empty, spec, '<', zeroFillAlign: '<');
     }
 
     /// <summary>A boolean without a type is written as text when there is nothing but width.</summary>
@@ -187,7 +187,7 @@ internal static partial class FormatSpecification
         return grouped + digits[end..];
     }
 
-    private static string Pad(string body, string lead, Parts spec, char align)
+    private static string Pad(string body, string lead, Parts spec, char align, char zeroFillAlign = '=')
     {
         if (spec.Width > MaxWidth)
         {
@@ -201,7 +201,7 @@ internal static partial class FormatSpecification
         }
 
         char fill = spec.Fill != '\0' ? spec.Fill : spec.ZeroFill ? '0' : ' ';
-        return (spec.Align != '\0' ? spec.Align : spec.ZeroFill ? '=' : align) switch
+        return (spec.Align != '\0' ? spec.Align : spec.ZeroFill ? zeroFillAlign : align) switch
         {
             '<' => lead + body + new string(fill, room),
             '^' => new string(fill, room / 2) + lead + body + new string(fill, room - (room / 2)),

@@ -163,11 +163,11 @@ internal static class Functions
 
         if (a.Count == 1)
         {
-            if (a[0] is FlowObject fields)
+            if (PythonDict.Pairs(a[0]) is { } members)
             {
-                foreach ((string key, FlowValue value) in fields)
+                foreach ((FlowValue key, FlowValue value) in members)
                 {
-                    dict.Set(FlowValue.From(key), value);
+                    dict.Set(key, value);
                 }
             }
             else

@@ -179,9 +179,9 @@ internal static class Members
     private static PythonDict ToDict(FlowObject fields)
     {
         var dict = new PythonDict();
-        foreach ((string key, FlowValue value) in fields)
+        foreach ((FlowValue key, FlowValue value) in PythonDict.Pairs(fields)!)
         {
-            dict.Set(FlowValue.From(key), value);
+            dict.Set(key, value);
         }
 
         return dict;

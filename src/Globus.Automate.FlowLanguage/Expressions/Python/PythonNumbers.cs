@@ -26,7 +26,7 @@ internal static class PythonNumbers
         FlowReal real => real.Value,
         FlowBoolean truth => truth.Value ? 1 : 0,
         FlowInteger whole when whole.TryGetInt64(out long small) => small,
-        FlowInteger whole => double.IsFinite((double)whole.Value) ? (double)whole.Value : throw new PythonException("OverflowError", "the integer is too large for a real number"),
+        FlowInteger whole => ToReal(whole.Value),
         _ => throw new PythonException("TypeError", $"a {PythonText.TypeName(value)} is no number"),
     };
 
@@ -193,6 +193,15 @@ internal static class PythonNumbers
         }
 
         return FlowValue.From(isLeft ? Whole(left) << (int)places : Whole(left) >> (int)places);
+    }
+
+    /// <summary>An integer of any size as the nearest double, halves to even; the framework's own conversion cuts off.</summary>
+    private static double ToReal(BigInteger whole)
+    {
+        double result = ScaleToDouble(BigInteger.Abs(whole), 0);
+        return double.IsInfinity(result)
+            ? throw new PythonException("OverflowError", "the integer is too large for a real number")
+            : whole.Sign < 0 ? -result : result;
     }
 
     private static bool Overflows(long a, long b, out long sum)

@@ -87,6 +87,14 @@ internal sealed class PythonDict : PythonValue
         return found;
     }
 
+    /// <summary>The keys and values of an object of either form; null for anything else.</summary>
+    public static IEnumerable<KeyValuePair<FlowValue, FlowValue>>? Pairs(FlowValue value) => value switch
+    {
+        PythonDict dict => dict.Items,
+        FlowObject fields => fields.Select(static member => KeyValuePair.Create(From(member.Key), member.Value)),
+        _ => null,
+    };
+
     /// <summary>The simplest form: an object where all keys are strings.</summary>
     public FlowValue Simplify()
         => Items.TrueForAll(static item => item.Key is FlowString)

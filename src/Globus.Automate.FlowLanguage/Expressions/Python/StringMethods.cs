@@ -28,7 +28,7 @@ internal static class StringMethods
         ["isidentifier"] = static (s, a) => Test(a.None(), s.Length > 0 && (char.IsLetter(s[0]) || s[0] == '_') && s.All(static c => char.IsLetterOrDigit(c) || c == '_')),
         ["islower"] = static (s, a) => Test(a.None(), s.Any(char.IsLower) && !s.Any(static c => char.IsUpper(c) || char.GetUnicodeCategory(c) == UnicodeCategory.TitlecaseLetter)),
         ["isnumeric"] = static (s, a) => Test(a.None(), s, static c => Rune.IsNumber(c)),
-        ["isprintable"] = static (s, a) => Test(a.None(), s.All(PythonText.IsPrintable)),
+        ["isprintable"] = static (s, a) => Test(a.None(), s.EnumerateRunes().All(static c => !c.IsBmp || PythonText.IsPrintable((char)c.Value))),
         ["isspace"] = static (s, a) => Test(a.None(), s.Length > 0 && s.All(static c => Whitespace.Contains(c, StringComparison.Ordinal))),
         ["istitle"] = static (s, a) => Test(a.None(), IsTitle(s)),
         ["isupper"] = static (s, a) => Test(a.None(), s.Any(char.IsUpper) && !s.Any(static c => char.IsLower(c) || char.GetUnicodeCategory(c) == UnicodeCategory.TitlecaseLetter)),
@@ -50,7 +50,7 @@ internal static class StringMethods
         ["splitlines"] = static (s, a) => SplitLines(s, a.Count > 0 && PythonEquality.IsTrue(a[0])),
         ["startswith"] = static (s, a) => FlowValue.From(Affix(s, a, static (text, part) => text.StartsWith(part, StringComparison.Ordinal))),
         ["strip"] = static (s, a) => Result(s.Trim(Set(a))),
-        ["swapcase"] = static (s, a) => Result(string.Concat(s.Select(static c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)))),
+        ["swapcase"] = static (s, a) => Result(string.Concat(s.Select(static c => char.IsUpper(c) ? char.ToLowerInvariant(c).ToString() : Upper(c)))),
         ["title"] = static (s, a) => Result(TitleWords(s)),
         ["upper"] = static (s, a) => Result(s.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal)),
         ["zfill"] = static (s, a) => Result(ZeroFill(s, a.Whole(0))),
@@ -72,6 +72,8 @@ internal static class StringMethods
 
     /// <summary>Whether there is text and all of it passes.</summary>
     private static FlowValue Test(Arguments none, string text, Func<Rune, bool> test) => Test(none, text.Length > 0 && text.EnumerateRunes().All(test));
+
+    private static string Upper(char c) => c == 'ß' ? "SS" : char.ToUpperInvariant(c).ToString();
 
     private static string Title(string first) => first == "ß" ? "Ss" : first.ToUpperInvariant();
 
@@ -333,12 +335,12 @@ internal static class StringMethods
             }
         }
 
-        if (!fromRight && limit >= 0 && parts.Count > limit && text.TrimStart(Whitespace.ToCharArray()) is { } left && parts.Count > 0)
+        if (limit >= 0 && parts.Count > limit)
         {
-            // What is left over after the last split keeps its trailing space.
-            string tail = parts[^1];
-            int from = left.LastIndexOf(tail, StringComparison.Ordinal);
-            parts[^1] = from >= 0 ? left[from..] : tail;
+            // What is left over after the last split keeps its outer space.
+            parts[fromRight ? 0 : ^1] = fromRight
+                ? text[..(text.IndexOf(parts[0], StringComparison.Ordinal) + parts[0].Length)]
+                : text[text.LastIndexOf(parts[^1], StringComparison.Ordinal)..];
         }
 
         return parts;
@@ -377,7 +379,7 @@ internal static class StringMethods
         bool inWord = false;
         foreach (char c in text)
         {
-            result.Append(inWord ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c));
+            result.Append(inWord ? char.ToLowerInvariant(c).ToString() : c == 'ß' ? "Ss" : char.ToUpperInvariant(c).ToString());
             inWord = char.IsLetter(c);
         }
 
