@@ -1,38 +1,71 @@
+using Globus.Automate.FlowLanguage.Expressions.Evaluation;
 using Globus.Automate.FlowLanguage.Expressions.Python;
+using Globus.Automate.FlowLanguage.Expressions.Python.Functions;
+using Globus.Automate.FlowLanguage.Expressions.Python.Types;
 using Globus.Automate.FlowLanguage.Text;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Nodes;
 
-/// <summary><c>value.name</c>: a method, or the key of an object.</summary>
-internal sealed class AttributeNode(ExpressionNode target, string name, int end) : ExpressionNode(target.Position, end - target.Position)
+/// <summary><c>value.name</c>: a member of the value's type, or the key of an object.</summary>
+internal sealed class AttributeNode(ExpressionNode target, string name, int namePosition, int end) : ExpressionNode(target.Position, end - target.Position)
 {
+    private readonly PythonMethod? _ofDict = PythonType.Dict.Find(name);
+    private readonly PythonMethod? _ofText = PythonType.Text.Find(name);
+    private readonly FlowString _key = (FlowString)FlowValue.From(name);
+
     public ExpressionNode Target { get; } = target;
 
     public string Name { get; } = name;
 
+    public int NamePosition { get; } = namePosition;
+
     public override IEnumerable<ExpressionNode> Children => [Target];
 
-    protected override FlowValue Compute(Evaluation evaluation)
+    public override FlowValue Evaluate(EvaluationRun run) => Get(run, Target.Evaluate(run));
+
+    /// <summary>The method of this name that a value has; null where the name is an attribute or a key.</summary>
+    public PythonMethod? Method(FlowValue value)
     {
-        FlowValue value = Target.Evaluate(evaluation);
-        if (Members.Has(value, Name))
-        {
-            return Members.Attribute(value, Name) ?? new PythonFunction(Name, static _ => FlowValue.Null);
-        }
-
-        if (value.TryGetMember(Name, out FlowValue? member) || (value is PythonDict dict && dict.TryGet(FlowValue.From(Name), out member)))
-        {
-            return member;
-        }
-
-        throw Unknown(value);
+        PythonMethod? member = Member(value);
+        return member is { Kind: MemberKind.Attribute } ? null : member;
     }
 
-    internal PythonException Unknown(FlowValue value)
-        => value is FlowObject fields
-            ? new PythonException("AttributeDoesNotExist", $"the object has no '{Name}'{Similarity.Hint(Name, fields.Names)}")
-            : new PythonException("AttributeDoesNotExist", $"a {PythonText.TypeName(value)} has no '{Name}'{Similarity.Hint(Name, Members.Names)}");
+    public FlowValue Get(EvaluationRun run, FlowValue value)
+    {
+        if (_ofDict is null && value is FlowObject fields)
+        {
+            return fields.TryGetValue(Name, out FlowValue? field) ? field : throw Unknown(value);
+        }
+
+        PythonMethod? member = Member(value);
+        if (member is not null)
+        {
+            return member.Kind == MemberKind.Attribute ? member.Invoke(value, new Call(new Site(run, this), Name, [], [])) : new BoundMethod(value, member);
+        }
+
+        if (value is PythonFunction { Type: { } type } && type.Find(Name) is { } unbound)
+        {
+            return new UnboundMethod(type, unbound);
+        }
+
+        return Dicts.TryGet(value, _key, out FlowValue? named) ? named : throw Unknown(value);
+    }
+
+    private PythonMethod? Member(FlowValue value) => value switch
+    {
+        FlowString => _ofText,
+        FlowObject => _ofDict,
+        _ => PythonType.Of(value).Find(Name),
+    };
+
+    private ExpressionException Unknown(FlowValue value)
+    {
+        PythonType type = PythonType.Of(value);
+        string hint = Similarity.Hint(Name, type == PythonType.Dict ? Dicts.Names(value).Concat(type.Names) : type.Names);
+        string owner = type == PythonType.Dict ? "The object" : PythonEquality.Capital(PythonNames.Of(value));
+        return new ExpressionException("AttributeDoesNotExist", $"{owner} has no '{Name}'{(hint.Length > 0 ? hint : ".")}", NamePosition, End - NamePosition);
+    }
 }
 
 /// <summary><c>value[key]</c>.</summary>
@@ -44,99 +77,15 @@ internal sealed class IndexNode(ExpressionNode target, ExpressionNode key, int e
 
     public override IEnumerable<ExpressionNode> Children => [Target, Key];
 
-    protected override FlowValue Compute(Evaluation evaluation) => PythonOperators.Index(Target.Evaluate(evaluation), Key.Evaluate(evaluation));
+    public override FlowValue Evaluate(EvaluationRun run) => Indexing.Index(new Site(run, this), Target.Evaluate(run), Key.Evaluate(run));
 }
 
 /// <summary><c>value[lower:upper:step]</c>.</summary>
 internal sealed class SliceNode(ExpressionNode target, ExpressionNode? lower, ExpressionNode? upper, ExpressionNode? step, int end)
     : ExpressionNode(target.Position, end - target.Position)
 {
-    public ExpressionNode Target { get; } = target;
+    public override IEnumerable<ExpressionNode> Children => new[] { target, lower, upper, step }.OfType<ExpressionNode>();
 
-    public override IEnumerable<ExpressionNode> Children
-        => ((ExpressionNode?[])[Target, lower, upper, step]).Where(static node => node is not null)!;
-
-    protected override FlowValue Compute(Evaluation evaluation) => PythonOperators.Slice(
-        Target.Evaluate(evaluation),
-        lower?.Evaluate(evaluation),
-        upper?.Evaluate(evaluation),
-        step?.Evaluate(evaluation));
-}
-
-/// <summary>A call of a function.</summary>
-internal sealed class CallNode(int position, int length, string name, int nameLength, IReadOnlyList<ExpressionNode> positional, IReadOnlyList<KeyValuePair<string, ExpressionNode>> named)
-    : ExpressionNode(position, length)
-{
-    public string Name { get; } = name;
-
-    public int NameLength { get; } = nameLength;
-
-    public IReadOnlyList<ExpressionNode> Positional { get; } = positional;
-
-    public override IEnumerable<ExpressionNode> Children => Positional.Concat(named.Select(static n => n.Value));
-
-    protected override FlowValue Compute(Evaluation evaluation)
-    {
-        if (!Functions.All.TryGetValue(Name, out Func<Arguments, FlowValue, FlowValue>? function))
-        {
-            throw new ExpressionException("FunctionNotDefined", $"There is no function '{Name}'{Similarity.Hint(Name, Functions.All.Keys)}.", Position, NameLength);
-        }
-
-        return function(CallArguments.Evaluate(Name, Positional, named, evaluation), evaluation.State);
-    }
-}
-
-/// <summary>A call of a method.</summary>
-internal sealed class MethodCallNode(AttributeNode method, int end, IReadOnlyList<ExpressionNode> positional, IReadOnlyList<KeyValuePair<string, ExpressionNode>> named)
-    : ExpressionNode(method.Position, end - method.Position)
-{
-    public AttributeNode Method { get; } = method;
-
-    public override IEnumerable<ExpressionNode> Children => positional.Concat(named.Select(static n => n.Value)).Prepend(Method.Target);
-
-    protected override FlowValue Compute(Evaluation evaluation)
-    {
-        FlowValue target = Method.Target.Evaluate(evaluation);
-        if (!Members.Has(target, Method.Name))
-        {
-            throw target.TryGetMember(Method.Name, out _)
-                ? new PythonException("TypeError", $"'{Method.Name}' is a key of the object and no function")
-                : Method.Unknown(target);
-        }
-
-        if (Members.Attribute(target, Method.Name) is not null)
-        {
-            throw new PythonException("TypeError", $"'{Method.Name}' is a value and no function");
-        }
-
-        (FlowValue[] given, List<KeyValuePair<string, FlowValue>> byName) = CallArguments.EvaluateAll(positional, named, evaluation);
-        return Members.Call(target, Method.Name, given, byName);
-    }
-}
-
-/// <summary>The arguments of a call, computed from left to right.</summary>
-internal static class CallArguments
-{
-    public static Arguments Evaluate(string function, IReadOnlyList<ExpressionNode> positional, IReadOnlyList<KeyValuePair<string, ExpressionNode>> named, Evaluation evaluation)
-    {
-        (FlowValue[] given, List<KeyValuePair<string, FlowValue>> byName) = EvaluateAll(positional, named, evaluation);
-        return new Arguments(function, given, byName);
-    }
-
-    public static (FlowValue[] Given, List<KeyValuePair<string, FlowValue>> ByName) EvaluateAll(IReadOnlyList<ExpressionNode> positional, IReadOnlyList<KeyValuePair<string, ExpressionNode>> named, Evaluation evaluation)
-    {
-        var given = new FlowValue[positional.Count];
-        for (int i = 0; i < given.Length; i++)
-        {
-            given[i] = positional[i].Evaluate(evaluation);
-        }
-
-        var byName = new List<KeyValuePair<string, FlowValue>>(named.Count);
-        foreach ((string name, ExpressionNode value) in named)
-        {
-            byName.Add(new(name, value.Evaluate(evaluation)));
-        }
-
-        return (given, byName);
-    }
+    public override FlowValue Evaluate(EvaluationRun run)
+        => Indexing.Slice(new Site(run, this), target.Evaluate(run), lower?.Evaluate(run), upper?.Evaluate(run), step?.Evaluate(run));
 }

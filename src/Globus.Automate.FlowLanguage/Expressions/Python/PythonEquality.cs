@@ -1,127 +1,130 @@
+using Globus.Automate.FlowLanguage.Expressions.Evaluation;
+using Globus.Automate.FlowLanguage.Expressions.Python.Values;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python;
 
-/// <summary>Equality, order and truth as Python has them: <c>True == 1 == 1.0</c>, and a tuple is no list.</summary>
+/// <summary>Equality, identity and truth as Python has them: <c>True == 1 == 1.0</c>, and a tuple is no list.</summary>
 internal static class PythonEquality
 {
-    public static IEqualityComparer<FlowValue> Comparer { get; } = new ValueComparer();
-
-    public static bool Equal(FlowValue left, FlowValue right)
-    {
-        if (ReferenceEquals(left, right))
-        {
-            return left is not FlowReal { Value: double.NaN };
-        }
-
-        if (PythonNumbers.IsNumber(left))
-        {
-            return PythonNumbers.IsNumber(right) && PythonNumbers.Compare(left, right) == 0;
-        }
-
-        return (left, right) switch
-        {
-            (FlowString a, FlowString b) => string.Equals(a.Value, b.Value, StringComparison.Ordinal),
-            (FlowArray a, FlowArray b) => SequenceEqual(a.Items, b.Items),
-            (PythonTuple a, PythonTuple b) => SequenceEqual(a.Items, b.Items),
-            (FlowObject a, FlowObject b) => ObjectEqual(a, b),
-            (PythonDict a, PythonDict b) => a.Items.Count == b.Items.Count && a.Items.TrueForAll(item => b.TryGet(item.Key, out FlowValue? other) && Equal(item.Value, other)),
-            (PythonSet a, PythonSet b) => a.Items.Count == b.Items.Count && a.Items.TrueForAll(b.Contains),
-            _ => left.IsNull && right.IsNull,
-        };
-    }
+    /// <summary>How deep values are compared, hashed and written; a list that holds itself has no end.</summary>
+    public const int MaxDepth = 200;
 
     public static bool IsTrue(FlowValue value) => value switch
     {
         FlowBoolean truth => truth.Value,
         FlowString text => text.Value.Length > 0,
-        FlowInteger number => number.TryGetInt64(out long small) ? small != 0 : true,
+        FlowInteger number => !number.TryGetInt64(out long small) || small != 0,
         FlowReal number => number.Value != 0,
         FlowArray list => list.Count > 0,
         FlowObject fields => fields.Count > 0,
-        PythonTuple tuple => tuple.Items.Length > 0,
-        PythonDict dict => dict.Items.Count > 0,
-        PythonSet set => set.Items.Count > 0,
+        PythonList list => list.Count > 0,
+        PythonTuple tuple => tuple.Count > 0,
+        PythonDict dict => dict.Table.Count > 0,
+        PythonSet set => set.Table.Count > 0,
+        PythonBytes bytes => bytes.Value.Length > 0,
+        PythonView view => Dicts.Count(view.Dict) > 0,
         _ => !value.IsNull,
     };
 
-    /// <summary>The order of two values; null where one is not a number and the other is.</summary>
-    /// <exception cref="PythonException">The two have no order.</exception>
-    public static int? Compare(FlowValue left, FlowValue right, string sign)
+    public static bool Equal(Site site, FlowValue left, FlowValue right) => Equal(site, left, right, 0);
+
+    /// <summary>Whether two items of lists are equal: the same item is, even NaN.</summary>
+    public static bool ItemsEqual(Site site, FlowValue left, FlowValue right, int depth = 0) => ReferenceEquals(left, right) || Equal(site, left, right, depth);
+
+    /// <summary>Identity, as far as CPython's can be told: one None, True and False, shared small integers and one-character texts.</summary>
+    public static bool IsSame(FlowValue left, FlowValue right)
     {
-        if (PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right))
+        if (ReferenceEquals(left, right))
         {
-            return PythonNumbers.Compare(left, right);
+            return true;
         }
 
         return (left, right) switch
         {
-            (FlowString a, FlowString b) => CompareText(a.Value, b.Value),
-            (FlowArray a, FlowArray b) => CompareSequences(a.Items, b.Items, sign),
-            (PythonTuple a, PythonTuple b) => CompareSequences(a.Items, b.Items, sign),
-            _ => throw new PythonException("TypeError", $"'{sign}' does not work between {PythonText.TypeName(left)} and {PythonText.TypeName(right)}"),
+            (FlowInteger a, FlowInteger b) => a.TryGetInt64(out long x) && b.TryGetInt64(out long y) && x == y && x is >= -5 and <= 256,
+            (FlowString { Value.Length: <= 1 } a, FlowString { Value.Length: <= 1 } b) => string.Equals(a.Value, b.Value, StringComparison.Ordinal),
+            (PythonTuple { Count: 0 }, PythonTuple { Count: 0 }) => true,
+            _ => left.IsNull && right.IsNull,
         };
     }
 
-    public static void RequireHashable(FlowValue value)
+    /// <summary>Refuses what cannot be a key or an item of a set.</summary>
+    public static FlowValue Hashable(Site site, FlowValue value, int depth = 0)
     {
-        if (value is FlowArray or FlowObject or PythonDict or PythonSet)
+        switch (value)
         {
-            throw new PythonException("TypeError", $"a {PythonText.TypeName(value)} cannot be a key or an item of a set");
+            case FlowString or FlowInteger or FlowReal or FlowBoolean:
+                return value;
+            case FlowArray or FlowObject or PythonList or PythonDict or PythonSet or PythonView { ViewKind: not ViewKind.Values }:
+                throw site.TypeError($"{Capital(PythonNames.Of(value))} cannot be a key or an item of a set.");
+            case PythonTuple tuple:
+                RequireDepth(site, depth);
+                site.Charge(tuple.Count);
+                foreach (FlowValue item in tuple.Items)
+                {
+                    Hashable(site, item, depth + 1);
+                }
+
+                return value;
+            default:
+                return value;
         }
     }
 
-    public static int HashOf(FlowValue value) => value switch
+    public static void RequireDepth(Site site, int depth)
     {
-        FlowBoolean truth => (truth.Value ? 1d : 0d).GetHashCode(),
-        FlowInteger or FlowReal => value.GetHashCode(),
-        PythonTuple tuple => tuple.Items.Aggregate(17, static (hash, item) => HashCode.Combine(hash, HashOf(item))),
-        PythonDict or PythonSet => 1,
-        PythonFunction function => function.Name.GetHashCode(StringComparison.Ordinal),
-        _ => value.GetHashCode(),
-    };
-
-    /// <summary>Text is ordered by code points, which differs from UTF-16 units above U+FFFF.</summary>
-    private static int CompareText(string left, string right)
-    {
-        int length = Math.Min(left.Length, right.Length);
-        for (int i = 0; i < length; i++)
+        if (depth > MaxDepth)
         {
-            if (left[i] != right[i])
-            {
-                bool leftHigh = char.IsSurrogate(left[i]);
-                bool rightHigh = char.IsSurrogate(right[i]);
-                return leftHigh == rightHigh ? left[i].CompareTo(right[i]) : leftHigh ? 1 : -1;
-            }
+            throw site.Fault("RecursionError", $"The value is nested more than {MaxDepth} levels deep.");
         }
-
-        return left.Length.CompareTo(right.Length);
     }
 
-    private static int? CompareSequences(ReadOnlySpan<FlowValue> left, ReadOnlySpan<FlowValue> right, string sign)
-    {
-        int length = Math.Min(left.Length, right.Length);
-        for (int i = 0; i < length; i++)
-        {
-            if (!Equal(left[i], right[i]))
-            {
-                return Compare(left[i], right[i], sign);
-            }
-        }
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-        return left.Length.CompareTo(right.Length);
+    private static bool Equal(Site site, FlowValue left, FlowValue right, int depth)
+    {
+        switch (left)
+        {
+            case FlowString text:
+                if (right is not FlowString other || text.Value.Length != other.Value.Length)
+                {
+                    return false;
+                }
+
+                site.Charge(text.Value.Length >> 4);
+                return string.Equals(text.Value, other.Value, StringComparison.Ordinal);
+            case FlowInteger or FlowReal or FlowBoolean:
+                return PythonNumbers.IsNumber(right) && PythonNumbers.Compare(left, right) == 0;
+            case FlowArray list:
+                return Lists.TryItems(right, out ReadOnlySpan<FlowValue> items) && SequenceEqual(site, list.Items, items, depth);
+            case PythonList list:
+                return Lists.TryItems(right, out items) && SequenceEqual(site, list.Items, items, depth);
+            case PythonTuple tuple:
+                return right is PythonTuple tuples && SequenceEqual(site, tuple.Items, tuples.Items, depth);
+            case FlowObject or PythonDict:
+                return right is FlowObject or PythonDict && DictsEqual(site, left, right, depth);
+            case PythonSet or PythonView { ViewKind: not ViewKind.Values }:
+                return Sets.TryFrom(site, left, out PythonSet? a) && Sets.TryFrom(site, right, out PythonSet? b) && a.Table.Count == b.Table.Count && Sets.IsSubset(site, a, b);
+            case PythonBytes bytes:
+                return right is PythonBytes others && bytes.Value.AsSpan().SequenceEqual(others.Value);
+            default:
+                return ReferenceEquals(left, right) || (left.IsNull && right.IsNull);
+        }
     }
 
-    private static bool SequenceEqual(ReadOnlySpan<FlowValue> left, ReadOnlySpan<FlowValue> right)
+    private static bool SequenceEqual(Site site, ReadOnlySpan<FlowValue> left, ReadOnlySpan<FlowValue> right, int depth)
     {
         if (left.Length != right.Length)
         {
             return false;
         }
 
+        RequireDepth(site, depth);
         for (int i = 0; i < left.Length; i++)
         {
-            if (!Equal(left[i], right[i]))
+            site.Charge(1);
+            if (!ItemsEqual(site, left[i], right[i], depth + 1))
             {
                 return false;
             }
@@ -130,28 +133,24 @@ internal static class PythonEquality
         return true;
     }
 
-    private static bool ObjectEqual(FlowObject left, FlowObject right)
+    private static bool DictsEqual(Site site, FlowValue left, FlowValue right, int depth)
     {
-        if (left.Count != right.Count)
+        if (Dicts.Count(left) != Dicts.Count(right))
         {
             return false;
         }
 
-        foreach ((string name, FlowValue value) in left)
+        RequireDepth(site, depth);
+        int place = 0;
+        while (Dicts.Next(left, ref place, out FlowValue? key, out FlowValue? value))
         {
-            if (!right.TryGetValue(name, out FlowValue? other) || !Equal(value, other))
+            site.Charge(2);
+            if (!Dicts.TryGet(right, key, out FlowValue? other) || !ItemsEqual(site, value, other, depth + 1))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private sealed class ValueComparer : IEqualityComparer<FlowValue>
-    {
-        public bool Equals(FlowValue? x, FlowValue? y) => x is not null && y is not null && Equal(x, y);
-
-        public int GetHashCode(FlowValue obj) => HashOf(obj);
     }
 }

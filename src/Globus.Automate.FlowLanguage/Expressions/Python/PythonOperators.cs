@@ -1,353 +1,209 @@
 using System.Numerics;
+using Globus.Automate.FlowLanguage.Expressions.Evaluation;
+using Globus.Automate.FlowLanguage.Expressions.Python.Values;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python;
 
-/// <summary>Python's operators on values, with simpleeval's limits on what they may make.</summary>
+/// <summary>Python's operators on values of any type, with simpleeval's limits on what they may make.</summary>
 internal static class PythonOperators
 {
-    /// <summary>simpleeval's MAX_STRING_LENGTH: the longest text or list that an operator makes.</summary>
-    public const int MaxLength = 100_000;
-
-    public static FlowValue Add(FlowValue left, FlowValue right)
+    public static FlowValue Add(Site site, FlowValue left, FlowValue right)
     {
+        if (left is FlowString a && right is FlowString b)
+        {
+            return Concat(site, a.Value, b.Value);
+        }
+
         if (PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right))
         {
-            return PythonNumbers.Add(left, right);
+            return Arithmetic.Add(site, left, right);
+        }
+
+        if (Lists.TryItems(left, out ReadOnlySpan<FlowValue> items) && Lists.TryItems(right, out ReadOnlySpan<FlowValue> others))
+        {
+            site.RequireLength((long)items.Length + others.Length);
+            return new PythonList(Lists.Concat(items, others));
         }
 
         switch (left, right)
         {
-            case (FlowString a, FlowString b):
-                RequireLength((long)a.Value.Length + b.Value.Length);
-                return FlowValue.From(a.Value + b.Value);
-            case (FlowArray a, FlowArray b):
-                RequireLength((long)a.Count + b.Count);
-                return FlowArray.Adopt([.. a.Items, .. b.Items]);
-            case (PythonTuple a, PythonTuple b):
-                RequireLength((long)a.Items.Length + b.Items.Length);
-                return new PythonTuple([.. a.Items, .. b.Items]);
+            case (PythonTuple x, PythonTuple y):
+                site.RequireLength((long)x.Count + y.Count);
+                return new PythonTuple(Lists.Concat(x.Items, y.Items));
+            case (PythonBytes x, PythonBytes y):
+                site.RequireLength((long)x.Value.Length + y.Value.Length);
+                return new PythonBytes([.. x.Value, .. y.Value]);
             default:
-                throw Unsupported("+", left, right);
+                throw Unsupported(site, "+", left, right);
         }
     }
 
-    public static FlowValue Subtract(FlowValue left, FlowValue right)
-        => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? PythonNumbers.Subtract(left, right)
-            : left is PythonSet a && right is PythonSet b ? new PythonSet(a.Items.Where(item => !b.Contains(item)))
-            : throw Unsupported("-", left, right);
+    public static FlowValue Concat(Site site, string left, string right)
+    {
+        if ((long)left.Length + right.Length > Site.MaxLength)
+        {
+            site.RequireLength((long)CodePoints.Length(left) + CodePoints.Length(right));
+        }
 
-    public static FlowValue Multiply(FlowValue left, FlowValue right)
+        site.Charge((left.Length + right.Length) >> 2);
+        return FlowValue.From(string.Concat(left, right));
+    }
+
+    public static FlowValue Subtract(Site site, FlowValue left, FlowValue right)
+        => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Arithmetic.Subtract(site, left, right)
+            : Sets.TryFrom(site, left, out PythonSet? a) && Sets.TryFrom(site, right, out PythonSet? b) ? Sets.Difference(site, a, b)
+            : throw Unsupported(site, "-", left, right);
+
+    public static FlowValue Multiply(Site site, FlowValue left, FlowValue right)
     {
         if (PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right))
         {
-            return PythonNumbers.Multiply(left, right);
+            return Arithmetic.Multiply(site, left, right);
         }
 
-        if (PythonNumbers.IsWhole(left) && right is FlowString or FlowArray or PythonTuple)
+        if (PythonNumbers.IsWhole(left))
         {
             (left, right) = (right, left);
         }
 
         if (!PythonNumbers.IsWhole(right))
         {
-            throw Unsupported("*", left, right);
+            throw Unsupported(site, "*", left, right);
         }
 
-        BigInteger times = PythonNumbers.Whole(right);
-        return left switch
+        if (Lists.TryItems(left, out ReadOnlySpan<FlowValue> items))
         {
-            FlowString text => FlowValue.From(string.Concat(Enumerable.Repeat(text.Value, Times(text.Value.Length, times)))),
-            FlowArray list => FlowArray.Create(Repeat(list.Items, Times(list.Count, times))),
-            PythonTuple tuple => new PythonTuple(Repeat(tuple.Items, Times(tuple.Items.Length, times))),
-            _ => throw Unsupported("*", left, right),
-        };
+            return new PythonList(Lists.Repeat(items, Times(site, items.Length, right)));
+        }
+
+        switch (left)
+        {
+            case FlowString text:
+                int times = Times(site, CodePoints.Length(text.Value), right);
+                return FlowValue.From(string.Concat(Enumerable.Repeat(text.Value, times)));
+            case PythonTuple tuple:
+                return new PythonTuple(Lists.Repeat(tuple.Items, Times(site, tuple.Count, right)));
+            case PythonBytes bytes:
+                return new PythonBytes([.. Enumerable.Repeat(bytes.Value, Times(site, bytes.Value.Length, right)).SelectMany(static part => part)]);
+            default:
+                throw Unsupported(site, "*", left, right);
+        }
     }
 
-    public static FlowValue Modulo(FlowValue left, FlowValue right)
-        => left is FlowString text ? FlowValue.From(PercentFormat.Format(text.Value, right))
-            : PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? PythonNumbers.Modulo(left, right)
-            : throw Unsupported("%", left, right);
+    public static FlowValue Divide(Site site, FlowValue left, FlowValue right)
+        => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Arithmetic.Divide(site, left, right) : throw Unsupported(site, "/", left, right);
 
-    public static FlowValue Numeric(string sign, FlowValue left, FlowValue right, Func<FlowValue, FlowValue, FlowValue> compute)
-        => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? compute(left, right) : throw Unsupported(sign, left, right);
+    public static FlowValue FloorDivide(Site site, FlowValue left, FlowValue right)
+        => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Arithmetic.FloorDivide(site, left, right) : throw Unsupported(site, "//", left, right);
 
-    public static FlowValue Bitwise(string sign, FlowValue left, FlowValue right)
+    public static FlowValue Modulo(Site site, FlowValue left, FlowValue right)
+        => left is FlowString text ? FlowValue.From(PercentFormat.Format(site, text.Value, right))
+            : PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Arithmetic.Modulo(site, left, right)
+            : throw Unsupported(site, "%", left, right);
+
+    public static FlowValue Power(Site site, FlowValue left, FlowValue right)
+        => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Powers.Power(site, left, right) : throw Unsupported(site, "**", left, right);
+
+    public static FlowValue And(Site site, FlowValue left, FlowValue right)
+        => TryBits(site, left, right, static (a, b) => a & b) ?? (Sets.TryFrom(site, left, out PythonSet? x) && Sets.TryFrom(site, right, out PythonSet? y)
+            ? Sets.Intersection(site, x, y)
+            : throw Unsupported(site, "&", left, right));
+
+    public static FlowValue Or(Site site, FlowValue left, FlowValue right)
     {
-        if (left is PythonSet a && right is PythonSet b)
+        if (left is FlowObject or PythonDict && right is FlowObject or PythonDict)
         {
-            return sign switch
-            {
-                "&" => new PythonSet(a.Items.Where(b.Contains)),
-                "|" => new PythonSet(a.Items.Concat(b.Items)),
-                _ => new PythonSet(a.Items.Where(item => !b.Contains(item)).Concat(b.Items.Where(item => !a.Contains(item)))),
-            };
+            var dict = new PythonDict();
+            Dicts.Update(site, dict, left);
+            Dicts.Update(site, dict, right);
+            return dict;
         }
 
-        if (sign == "|" && left is FlowObject first && right is FlowObject second)
+        return TryBits(site, left, right, static (a, b) => a | b) ?? (Sets.TryFrom(site, left, out PythonSet? x) && Sets.TryFrom(site, right, out PythonSet? y)
+            ? Sets.Union(site, x, y)
+            : throw Unsupported(site, "|", left, right));
+    }
+
+    public static FlowValue Xor(Site site, FlowValue left, FlowValue right)
+        => TryBits(site, left, right, static (a, b) => a ^ b) ?? (Sets.TryFrom(site, left, out PythonSet? x) && Sets.TryFrom(site, right, out PythonSet? y)
+            ? Sets.SymmetricDifference(site, x, y)
+            : throw Unsupported(site, "^", left, right));
+
+    public static FlowValue Shift(Site site, FlowValue left, FlowValue right, bool isLeft)
+        => PythonNumbers.IsWhole(left) && PythonNumbers.IsWhole(right) ? Arithmetic.Shift(site, left, right, isLeft) : throw Unsupported(site, isLeft ? "<<" : ">>", left, right);
+
+    /// <summary><c>item in container</c>.</summary>
+    public static bool Contains(Site site, FlowValue container, FlowValue item)
+    {
+        if (Lists.TryItems(container, out ReadOnlySpan<FlowValue> items))
         {
-            return FlowObject.Create(first.Concat(second));
+            return Lists.Find(site, items, item) >= 0;
         }
 
+        switch (container)
+        {
+            case FlowString text when item is FlowString part:
+                ChargeSearch(site, text.Value.Length, part.Value.Length);
+                return text.Value.Contains(part.Value, StringComparison.Ordinal);
+            case FlowString:
+                throw site.TypeError($"'in' looks for a string in a string, not for {PythonNames.Of(item)}.");
+            case FlowObject or PythonDict:
+                return Dicts.TryGet(container, PythonEquality.Hashable(site, item), out _);
+            case PythonTuple tuple:
+                return Lists.Find(site, tuple.Items, item) >= 0;
+            case PythonSet set:
+                return set.Table.Contains(item is PythonSet ? item : PythonEquality.Hashable(site, item));
+            case PythonBytes bytes:
+                return item is PythonBytes other
+                    ? bytes.Value.AsSpan().IndexOf(other.Value) >= 0
+                    : PythonNumbers.TryInt64(item, out long value) && value is >= 0 and <= 255
+                        ? bytes.Value.AsSpan().Contains((byte)value)
+                        : throw site.TypeError($"'in' looks for bytes in bytes, not for {PythonNames.Of(item)}.");
+            case PythonView { ViewKind: ViewKind.Keys } view:
+                return Dicts.TryGet(view.Dict, PythonEquality.Hashable(site, item), out _);
+            case PythonView view:
+                return Lists.Find(site, Iteration.ToArray(site, view), item) >= 0;
+            default:
+                throw site.TypeError($"'in' cannot look into {PythonNames.Of(container)}.");
+        }
+    }
+
+    /// <summary>Counts the work of a search: along the text once, and at each place, at the worst, along the part.</summary>
+    public static void ChargeSearch(Site site, int length, int part) => site.Charge((length >> 3) + ((long)length * part >> 10));
+
+    public static ExpressionException Unsupported(Site site, string sign, FlowValue left, FlowValue right)
+        => site.TypeError($"'{sign}' does not work between {PythonNames.Of(left)} and {PythonNames.Of(right)}.");
+
+    /// <summary>An operator on the bits of two integers; of two booleans it is a boolean. Null where one is no integer.</summary>
+    private static FlowValue? TryBits(Site site, FlowValue left, FlowValue right, Func<BigInteger, BigInteger, BigInteger> compute)
+    {
         if (!PythonNumbers.IsWhole(left) || !PythonNumbers.IsWhole(right))
         {
-            throw Unsupported(sign, left, right);
+            return null;
         }
 
-        BigInteger x = PythonNumbers.Whole(left);
-        BigInteger y = PythonNumbers.Whole(right);
-        BigInteger result = sign switch
-        {
-            "&" => x & y,
-            "|" => x | y,
-            _ => x ^ y,
-        };
+        BigInteger a = PythonNumbers.Whole(left);
+        BigInteger b = PythonNumbers.Whole(right);
+        site.Charge((a.GetBitLength() + b.GetBitLength()) / 128);
+        BigInteger result = compute(a, b);
         return left is FlowBoolean && right is FlowBoolean ? FlowValue.From(!result.IsZero) : FlowValue.From(result);
     }
 
-    public static FlowValue Shift(string sign, FlowValue left, FlowValue right)
-        => PythonNumbers.IsWhole(left) && PythonNumbers.IsWhole(right) ? PythonNumbers.Shift(left, right, sign == "<<") : throw Unsupported(sign, left, right);
-
-    public static bool Contains(FlowValue container, FlowValue item) => container switch
+    private static int Times(Site site, int length, FlowValue times)
     {
-        FlowString text => item is FlowString part
-            ? text.Value.Contains(part.Value, StringComparison.Ordinal)
-            : throw new PythonException("TypeError", $"'in' looks for a string in a string, not for a {PythonText.TypeName(item)}"),
-        FlowArray list => Find(list.Items, item) >= 0,
-        PythonTuple tuple => Find(tuple.Items, item) >= 0,
-        FlowObject fields => HashableKey(item) is { } name && fields.ContainsKey(name),
-        PythonDict dict => dict.TryGet(Hashable(item), out _),
-        PythonSet set => set.Contains(Hashable(item)),
-        _ => throw new PythonException("TypeError", $"'in' cannot look into a {PythonText.TypeName(container)}"),
-    };
-
-    public static FlowValue Index(FlowValue container, FlowValue key)
-    {
-        switch (container)
-        {
-            case FlowObject fields:
-                return key is FlowString name && fields.TryGetValue(name.Value, out FlowValue? member)
-                    ? member
-                    : throw Missing(Hashable(key), fields.Names);
-            case PythonDict dict:
-                return dict.TryGet(Hashable(key), out FlowValue? value) ? value : throw Missing(key, []);
-            case FlowArray list:
-                return list.Items[Place(list.Count, key, "list")];
-            case PythonTuple tuple:
-                return tuple.Items[Place(tuple.Items.Length, key, "tuple")];
-            case FlowString text:
-                int[] starts = CodePoints.Starts(text.Value);
-                int place = Place(starts.Length, key, "string");
-                return FlowValue.From(CodePoints.Slice(text.Value, starts, place, place + 1));
-            default:
-                throw new PythonException("TypeError", $"a {PythonText.TypeName(container)} has no items to take by [ ]");
-        }
-    }
-
-    public static FlowValue Slice(FlowValue container, FlowValue? lower, FlowValue? upper, FlowValue? step)
-    {
-        long stride = step is null or { IsNull: true } ? 1 : Bound(step);
-        if (stride == 0)
-        {
-            throw new PythonException("ValueError", "the step of a slice is zero");
-        }
-
-        switch (container)
-        {
-            case FlowString text:
-                int[] starts = CodePoints.Starts(text.Value);
-                (long from, long to) = Range(starts.Length, lower, upper, stride);
-                if (stride == 1)
-                {
-                    return FlowValue.From(from >= to ? string.Empty : CodePoints.Slice(text.Value, starts, (int)from, (int)to));
-                }
-
-                return FlowValue.From(string.Concat(Places(from, to, stride).Select(i => CodePoints.Slice(text.Value, starts, i, i + 1))));
-            case FlowArray list:
-                (long first, long last) = Range(list.Count, lower, upper, stride);
-                return stride == 1
-                    ? FlowArray.Create(first >= last ? [] : list.Items[(int)first..(int)last])
-                    : FlowArray.Create(Places(first, last, stride).Select(i => list[i]));
-            case PythonTuple tuple:
-                (long begin, long end) = Range(tuple.Items.Length, lower, upper, stride);
-                return new PythonTuple([.. Places(begin, end, stride).Select(i => tuple.Items[i])]);
-            default:
-                throw new PythonException("TypeError", $"a {PythonText.TypeName(container)} cannot be sliced");
-        }
-    }
-
-    /// <summary>The items that a loop goes through.</summary>
-    public static IEnumerable<FlowValue> Iterate(FlowValue value) => value switch
-    {
-        FlowArray list => list,
-        PythonTuple tuple => tuple.Items,
-        PythonSet set => set.Items,
-        FlowString text => CodePoints.Each(text.Value),
-        FlowObject fields => fields.Names.Select(FlowValue.From),
-        PythonDict dict => dict.Items.Select(static item => item.Key),
-        _ => throw new PythonException("TypeError", $"a {PythonText.TypeName(value)} has no items to go through"),
-    };
-
-    public static int Find(ReadOnlySpan<FlowValue> items, FlowValue wanted)
-    {
-        for (int i = 0; i < items.Length; i++)
-        {
-            if (PythonEquality.Equal(items[i], wanted))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    public static void RequireLength(long length)
-    {
-        if (length > MaxLength)
-        {
-            throw new PythonException("IterableTooLong", $"the result would have {length:N0} items or characters; {MaxLength:N0} are allowed");
-        }
-    }
-
-    private static PythonException Unsupported(string sign, FlowValue left, FlowValue right)
-        => new("TypeError", $"'{sign}' does not work between {PythonText.TypeName(left)} and {PythonText.TypeName(right)}");
-
-    private static FlowValue Hashable(FlowValue key)
-    {
-        PythonEquality.RequireHashable(key);
-        return key;
-    }
-
-    private static string? HashableKey(FlowValue key) => (Hashable(key) as FlowString)?.Value;
-
-    private static PythonException Missing(FlowValue key, IEnumerable<string> names)
-        => new("KeyError", $"there is no key {PythonText.Repr(key)}{(names.Any() ? "; there are " + string.Join(", ", names.Take(10)) : string.Empty)}");
-
-    private static int Place(int count, FlowValue key, string type)
-    {
-        if (!PythonNumbers.IsWhole(key))
-        {
-            throw new PythonException("TypeError", $"a {type} is indexed by an integer, not by a {PythonText.TypeName(key)}");
-        }
-
-        BigInteger index = PythonNumbers.Whole(key);
-        BigInteger place = index.Sign < 0 ? index + count : index;
-        return place.Sign >= 0 && place < count
-            ? (int)place
-            : throw new PythonException("IndexError", $"the {type} has {count} items, so there is no item {index}");
-    }
-
-    private static long Bound(FlowValue value)
-        => PythonNumbers.IsWhole(value)
-            ? (long)BigInteger.Max(-int.MaxValue, BigInteger.Min(int.MaxValue, PythonNumbers.Whole(value)))
-            : throw new PythonException("TypeError", $"the bounds of a slice are integers, not a {PythonText.TypeName(value)}");
-
-    private static (long From, long To) Range(int count, FlowValue? lower, FlowValue? upper, long stride)
-    {
-        long low = stride > 0 ? 0 : -1;
-        long high = stride > 0 ? count : count - 1;
-        return (Clamp(lower, stride > 0 ? low : high), Clamp(upper, stride > 0 ? high : low));
-
-        long Clamp(FlowValue? bound, long missing)
-        {
-            if (bound is null or { IsNull: true })
-            {
-                return missing;
-            }
-
-            long place = Bound(bound);
-            return Math.Clamp(place < 0 ? place + count : place, low, high);
-        }
-    }
-
-    private static IEnumerable<int> Places(long from, long to, long stride)
-    {
-        for (long i = from; stride > 0 ? i < to : i > to; i += stride)
-        {
-            yield return (int)i;
-        }
-    }
-
-    private static int Times(int length, BigInteger times)
-    {
-        if (times.Sign <= 0 || length == 0)
+        if (PythonNumbers.TryInt64(times, out long count) && (count <= 0 || length == 0))
         {
             return 0;
         }
 
-        BigInteger total = times * length;
-        RequireLength(total > long.MaxValue ? long.MaxValue : (long)total);
-        return (int)times;
-    }
-
-    private static FlowValue[] Repeat(ReadOnlySpan<FlowValue> items, int times)
-    {
-        var result = new FlowValue[items.Length * times];
-        for (int i = 0; i < times; i++)
+        BigInteger total = PythonNumbers.Whole(times) * length;
+        if (total.Sign <= 0)
         {
-            items.CopyTo(result.AsSpan(i * items.Length));
+            return length == 0 && total.IsZero ? throw site.Fault("OverflowError", "The number of repetitions is too large.") : 0;
         }
 
-        return result;
+        site.RequireLength(total > long.MaxValue ? long.MaxValue : (long)total);
+        return (int)count;
     }
-}
-
-/// <summary>Python counts text in code points, .NET in UTF-16 units.</summary>
-internal static class CodePoints
-{
-    /// <summary>Where each code point begins.</summary>
-    public static int[] Starts(string text)
-    {
-        if (!HasSurrogates(text))
-        {
-            int[] plain = new int[text.Length];
-            for (int i = 0; i < plain.Length; i++)
-            {
-                plain[i] = i;
-            }
-
-            return plain;
-        }
-
-        var starts = new List<int>(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            starts.Add(i);
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-        }
-
-        return [.. starts];
-    }
-
-    public static string Slice(string text, int[] starts, int from, int to)
-        => text[starts[from]..(to < starts.Length ? starts[to] : text.Length)];
-
-    public static IEnumerable<FlowValue> Each(string text)
-    {
-        int[] starts = Starts(text);
-        for (int i = 0; i < starts.Length; i++)
-        {
-            yield return FlowValue.From(Slice(text, starts, i, i + 1));
-        }
-    }
-
-    /// <summary>A UTF-16 offset as a number of code points.</summary>
-    public static int Count(string text, int offset)
-    {
-        int count = 0;
-        for (int i = 0; i < offset; i++)
-        {
-            if (!(char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1])))
-            {
-                count++;
-            }
-        }
-
-        return count;
-    }
-
-    private static bool HasSurrogates(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
+using Globus.Automate.FlowLanguage.Expressions.Evaluation;
+using Globus.Automate.FlowLanguage.Expressions.Python.Values;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python;
@@ -7,69 +10,62 @@ namespace Globus.Automate.FlowLanguage.Expressions.Python;
 /// <summary>How Python writes values: <c>str</c> and <c>repr</c>.</summary>
 internal static class PythonText
 {
-    private const int MaxDepth = 200;
+    /// <summary>Python writes and reads integers of up to 4,300 digits (sys.set_int_max_str_digits).</summary>
+    public const int MaxDigits = 4300;
 
-    public static string TypeName(FlowValue value) => value switch
+    private static readonly BigInteger s_tooLarge = BigInteger.Pow(10, MaxDigits);
+
+    public static string Str(Site site, FlowValue value) => value switch
     {
-        FlowBoolean => "boolean",
-        FlowInteger => "integer",
-        FlowReal => "real number",
-        FlowString => "string",
-        FlowArray => "list",
-        PythonTuple => "tuple",
-        PythonSet => "set",
-        PythonFunction => "function",
-        FlowObject or PythonDict => "object",
-        _ => "null",
+        FlowString text => text.Value,
+        FlowInteger whole => Decimal(site, whole),
+        FlowReal real => RealText.Repr(real.Value),
+        FlowBoolean truth => truth.Value ? "True" : "False",
+        _ => Repr(site, value),
     };
 
-    public static string Str(FlowValue value) => value is FlowString text ? text.Value : Repr(value);
-
-    public static string Repr(FlowValue value)
+    public static string Repr(Site site, FlowValue value, bool asciiOnly = false)
     {
         var text = new StringBuilder();
-        AppendRepr(text, value, 0);
+        Append(site, text, value, asciiOnly, 0);
+        site.Charge(text.Length);
         return text.ToString();
     }
 
-    public static string Real(double value)
+    /// <summary>A scalar as a short part of a message.</summary>
+    public static string Short(FlowValue value) => value switch
     {
-        if (double.IsNaN(value))
-        {
-            return "nan";
-        }
+        FlowString text => PythonNames.Quote(text.Value),
+        FlowBoolean truth => truth.Value ? "True" : "False",
+        FlowInteger whole when whole.TryGetInt64(out long small) => small.ToString(CultureInfo.InvariantCulture),
+        FlowReal real => RealText.Repr(real.Value),
+        { IsNull: true } => "None",
+        _ => "of this kind",
+    };
 
-        if (double.IsInfinity(value))
-        {
-            return value > 0 ? "inf" : "-inf";
-        }
-
-        // The shortest digits that give the same double back, laid out as Python's repr does: exponents below -4 and from 16 on.
-        (string significand, int exponent) = Decompose(value.ToString("R", CultureInfo.InvariantCulture));
-        string sign = double.IsNegative(value) ? "-" : string.Empty;
-        if (exponent is < -4 or >= 16)
-        {
-            string fraction = significand.Length > 1 ? "." + significand[1..] : string.Empty;
-            return string.Create(CultureInfo.InvariantCulture, $"{sign}{significand[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
-        }
-
-        if (exponent < 0)
-        {
-            return sign + "0." + new string('0', -exponent - 1) + significand;
-        }
-
-        return significand.Length <= exponent + 1
-            ? sign + significand.PadRight(exponent + 1, '0') + ".0"
-            : string.Concat(sign, significand.AsSpan(0, exponent + 1), ".", significand.AsSpan(exponent + 1));
+    public static string Decimal(Site site, FlowInteger value)
+    {
+        RequireDigits(site, value);
+        return value.TryGetInt64(out long small) ? small.ToString(CultureInfo.InvariantCulture) : value.Value.ToString(CultureInfo.InvariantCulture);
     }
 
-    public static string ReprOf(string value)
+    public static void RequireDigits(Site site, FlowInteger value)
+    {
+        if (!value.TryGetInt64(out _) && BigInteger.Abs(value.Value) >= s_tooLarge)
+        {
+            throw site.ValueError($"The integer has more than {MaxDigits:N0} digits, which is more than are written.");
+        }
+    }
+
+    /// <summary>A text in quotes, with escapes for what cannot be printed.</summary>
+    public static string ReprOf(string value, bool asciiOnly)
     {
         char quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         var text = new StringBuilder(value.Length + 2).Append(quote);
         for (int i = 0; i < value.Length; i++)
         {
-            char c = value[i];
+            int c = CodePoints.ValueAt(value, i);
+            i += c > 0xFFFF ? 1 : 0;
             switch (c)
             {
                 case '\\':
@@ -85,27 +81,7 @@ internal static class PythonText
                     text.Append("\\t");
                     break;
                 default:
-                    if (c == quote)
-                    {
-                        text.Append('\\').Append(c);
-                    }
-                    else if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
-                    {
-                        text.Append(c).Append(value[++i]);
-                    }
-                    else if (c is < ' ' or '\u007f')
-                    {
-                        text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
-                    }
-                    else if (!IsPrintable(c))
-                    {
-                        text.Append(c <= 0xFF ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
-                    }
-                    else
-                    {
-                        text.Append(c);
-                    }
-
+                    AppendCharacter(text, c, quote, asciiOnly);
                     break;
             }
         }
@@ -113,109 +89,91 @@ internal static class PythonText
         return text.Append(quote).ToString();
     }
 
-    public static bool IsPrintable(char c) => c == ' ' || char.GetUnicodeCategory(c) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
-
-    private static void AppendRepr(StringBuilder text, FlowValue value, int depth)
+    private static void AppendCharacter(StringBuilder text, int c, char quote, bool asciiOnly)
     {
-        if (depth > MaxDepth)
+        if (c == quote)
         {
-            throw new PythonException("RecursionError", "the value is nested too deeply to be written");
+            text.Append('\\').Append(quote);
         }
+        else if (c is >= ' ' and < 0x7F || (!asciiOnly && c > 0x7F && Characters.IsPrintable(c)))
+        {
+            text.Append(CodePoints.Text(c));
+        }
+        else
+        {
+            text.Append('\\').Append(c <= 0xFF ? 'x' : c <= 0xFFFF ? 'u' : 'U').Append(c.ToString(c <= 0xFF ? "x2" : c <= 0xFFFF ? "x4" : "x8", CultureInfo.InvariantCulture));
+        }
+    }
 
+    private static void Append(Site site, StringBuilder text, FlowValue value, bool asciiOnly, int depth)
+    {
         switch (value)
         {
             case FlowString s:
-                text.Append(ReprOf(s.Value));
+                site.Charge(s.Value.Length);
+                text.Append(ReprOf(s.Value, asciiOnly));
                 break;
-            case FlowBoolean b:
-                text.Append(b.Value ? "True" : "False");
-                break;
-            case FlowInteger i:
-                text.Append(i.ToJson());
-                break;
-            case FlowReal r:
-                text.Append(Real(r.Value));
-                break;
-            case FlowArray list:
-                AppendItems(text, '[', list.Items, ']', depth);
+            case FlowArray or PythonList:
+                Lists.TryItems(value, out ReadOnlySpan<FlowValue> items);
+                AppendItems(site, text, "[", items, "]", asciiOnly, depth);
                 break;
             case PythonTuple tuple:
-                AppendItems(text, '(', tuple.Items, tuple.Items.Length == 1 ? ",)" : ")", depth);
-                break;
-            case PythonSet { Items.Count: 0 }:
-                text.Append("set()");
+                AppendItems(site, text, "(", tuple.Items, tuple.Count == 1 ? ",)" : ")", asciiOnly, depth);
                 break;
             case PythonSet set:
-                AppendItems(text, '{', set.Items.ToArray(), '}', depth);
+                FlowValue[] members = Iteration.ToArray(site, set);
+                AppendItems(site, text, members.Length == 0 ? "set(" : "{", members, members.Length == 0 ? ")" : "}", asciiOnly, depth);
                 break;
-            case FlowObject fields:
-                AppendPairs(text, fields.Select(static m => KeyValuePair.Create(FlowValue.From(m.Key), m.Value)), depth);
+            case FlowObject or PythonDict:
+                AppendPairs(site, text, value, asciiOnly, depth);
                 break;
-            case PythonDict dict:
-                AppendPairs(text, dict.Items, depth);
+            case PythonView view:
+                text.Append(view.TypeName).Append('(');
+                AppendItems(site, text, "[", Iteration.ToArray(site, view), "]", asciiOnly, depth);
+                text.Append(')');
                 break;
-            case PythonFunction function:
-                text.Append("<function ").Append(function.Name).Append('>');
+            case PythonBytes bytes:
+                text.Append(BytesText.Repr(bytes.Value));
+                break;
+            case PythonValue function:
+                text.Append('<').Append(function.TypeName).Append('>');
                 break;
             default:
-                text.Append("None");
+                text.Append(value.IsNull ? "None" : Str(site, value));
                 break;
         }
     }
 
-    private static void AppendItems(StringBuilder text, char open, ReadOnlySpan<FlowValue> items, object close, int depth)
+    private static void AppendItems(Site site, StringBuilder text, string open, ReadOnlySpan<FlowValue> items, string close, bool asciiOnly, int depth)
     {
+        PythonEquality.RequireDepth(site, depth);
+        site.Charge(2L * items.Length);
         text.Append(open);
         for (int i = 0; i < items.Length; i++)
         {
             text.Append(i > 0 ? ", " : string.Empty);
-            AppendRepr(text, items[i], depth + 1);
+            Append(site, text, items[i], asciiOnly, depth + 1);
         }
 
         text.Append(close);
     }
 
-    private static void AppendPairs(StringBuilder text, IEnumerable<KeyValuePair<FlowValue, FlowValue>> pairs, int depth)
+    private static void AppendPairs(Site site, StringBuilder text, FlowValue dict, bool asciiOnly, int depth)
     {
+        PythonEquality.RequireDepth(site, depth);
         text.Append('{');
+        int place = 0;
         bool first = true;
-        foreach ((FlowValue key, FlowValue value) in pairs)
+        while (Dicts.Next(dict, ref place, out FlowValue? key, out FlowValue? value))
         {
+            site.Charge(4);
             text.Append(first ? string.Empty : ", ");
-            AppendRepr(text, key, depth + 1);
+            Append(site, text, key, asciiOnly, depth + 1);
             text.Append(": ");
-            AppendRepr(text, value, depth + 1);
+            Append(site, text, value, asciiOnly, depth + 1);
             first = false;
         }
 
         text.Append('}');
-    }
-
-    /// <summary>The significant digits of a number in round-trip form, and the decimal exponent of the first of them.</summary>
-    private static (string Significand, int Exponent) Decompose(string text)
-    {
-        ReadOnlySpan<char> number = text.AsSpan().TrimStart('-');
-        int exponent = 0;
-        int mark = number.IndexOf('E');
-        if (mark >= 0)
-        {
-            exponent = int.Parse(number[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-            number = number[..mark];
-        }
-
-        int point = number.IndexOf('.');
-        string whole = (point < 0 ? number : number[..point]).ToString();
-        string fraction = point < 0 ? string.Empty : number[(point + 1)..].ToString();
-        string all = whole + fraction;
-        int leading = 0;
-        while (leading < all.Length - 1 && all[leading] == '0')
-        {
-            leading++;
-        }
-
-        string significand = all[leading..].TrimEnd('0');
-        return significand.Length == 0 ? ("0", 0) : (significand, exponent + whole.Length - 1 - leading);
     }
 }

@@ -1,165 +1,200 @@
+using System.Text;
 using Globus.Automate.FlowLanguage.Expressions.Nodes;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Syntax;
 
-/// <summary>Takes an f-string apart (Python language reference, 2.4.3).</summary>
-internal sealed class FormattedStringReader(Token token, int depth, Func<string, int, int, ExpressionNode> parse)
+/// <summary>
+/// Takes an f-string apart by the rules of Python 3.11 (language reference 2.4.3): no quotes of the string's own kind, no backslash and no
+/// comment in a value, and formats nested once.
+/// </summary>
+/// <param name="text">The whole expression.</param>
+/// <param name="literal">The string in it.</param>
+/// <param name="scope">Where remarks go.</param>
+/// <param name="parse">Parses a part of the expression that stands in braces.</param>
+internal sealed class FormattedStringReader(string text, StringLiteral literal, ParseScope scope, Func<int, int, ExpressionNode> parse)
 {
     private const int MaxNesting = 2;
-    private readonly string _text = token.Text;
 
-    public IReadOnlyList<FormattedPart> Read() => Read(0, _text.Length, 0);
-
-    private List<FormattedPart> Read(int from, int to, int nesting)
+    public List<FormattedPart> Read()
     {
         var parts = new List<FormattedPart>();
-        int textStart = from;
-        var literal = new System.Text.StringBuilder();
-        int i = from;
-        while (i < to)
-        {
-            char c = _text[i];
-            if (c is '{' or '}' && i + 1 < to && _text[i + 1] == c && nesting == 0)
-            {
-                literal.Append(Literal(textStart, i + 1));
-                i += 2;
-                textStart = i;
-            }
-            else if (c == '{')
-            {
-                literal.Append(Literal(textStart, i));
-                int end = FindEnd(i + 1, to);
-                parts.Add(ReadValue(literal.ToString(), i + 1, end, nesting));
-                literal.Clear();
-                i = end + 1;
-                textStart = i;
-            }
-            else if (c == '}')
-            {
-                throw Fault("A single '}' stands in the f-string; write '}}' for the character.", i);
-            }
-            else
-            {
-                i++;
-            }
-        }
-
-        literal.Append(Literal(textStart, to));
-        if (literal.Length > 0)
-        {
-            parts.Add(new FormattedPart(literal.ToString(), null, null));
-        }
-
+        int at = literal.ContentStart;
+        ReadParts(parts, ref at, nesting: 0);
         return parts;
     }
 
-    private string Literal(int from, int to)
+    /// <summary>Reads text and values up to the end, or in a format up to its closing brace.</summary>
+    private void ReadParts(List<FormattedPart> parts, ref int at, int nesting)
     {
-        string piece = _text[from..to];
-        return token.IsRaw ? piece : Lexer.Unescape(piece, token.ContentStart + from);
-    }
-
-    /// <summary>The closing brace of a value, past brackets and strings in it.</summary>
-    private int FindEnd(int from, int to)
-    {
-        int level = 0;
-        for (int i = from; i < to; i++)
+        var plain = new StringBuilder();
+        int start = at;
+        while (at < literal.ContentEnd)
         {
-            char c = _text[i];
-            if (c is '\'' or '"')
+            char c = text[at];
+            if (c == '\\' && !literal.IsRaw && at + 1 < literal.ContentEnd && text[at + 1] is not ('{' or '}'))
             {
-                int close = _text.IndexOf(c, i + 1);
-                if (close < 0 || close >= to)
-                {
-                    throw Fault("A string in the f-string is not closed.", i);
-                }
+                at += 2;
+                continue;
+            }
 
-                i = close;
-            }
-            else if (c is '(' or '[' or '{')
+            if (c is not ('{' or '}'))
             {
-                level++;
+                at++;
+                continue;
             }
-            else if (c is ')' or ']' || (c == '}' && level > 0))
+
+            bool isDouble = nesting == 0 && at + 1 < literal.ContentEnd && text[at + 1] == c;
+            plain.Append(literal.Decode(text, start, isDouble ? at + 1 : at));
+            if (isDouble)
             {
-                level--;
+                at += 2;
             }
-            else if (c == '}')
+            else if (c == '{')
             {
-                return i;
+                AddText(parts, plain);
+                ReadValue(parts, ref at, nesting);
             }
-            else if (c == '\\')
+            else if (nesting > 0)
             {
-                throw Fault("A backslash cannot stand in a value of an f-string.", i);
+                AddText(parts, plain);
+                return;
             }
+            else
+            {
+                throw Fault("A single '}' stands in the f-string; write '}}' for the character.", at);
+            }
+
+            start = at;
         }
 
-        throw Fault("A '{' in the f-string has no closing '}'; write '{{' for the character.", from - 1);
+        plain.Append(literal.Decode(text, start, at));
+        AddText(parts, plain);
     }
 
-    private FormattedPart ReadValue(string before, int from, int to, int nesting)
+    private void ReadValue(List<FormattedPart> parts, ref int at, int nesting)
     {
+        int open = at++;
         if (nesting >= MaxNesting)
         {
-            throw Fault("The formats in the f-string are nested too deeply.", from);
+            throw Fault("The formats in the f-string are nested too deeply.", open);
         }
 
-        (int valueEnd, int formatStart) = FindFormat(from, to);
-        string expression = _text[from..valueEnd];
-        string shown = before;
-        string trimmed = expression.TrimEnd();
-        if (trimmed.EndsWith('=') && !trimmed.EndsWith("==", StringComparison.Ordinal) && !trimmed.EndsWith("!=", StringComparison.Ordinal) && !trimmed.EndsWith("<=", StringComparison.Ordinal) && !trimmed.EndsWith(">=", StringComparison.Ordinal))
+        int start = at;
+        int end = FindEnd(open);
+        at = end;
+        int valueEnd = end;
+        if (text[at] == '=')
         {
-            // {value=} writes the expression itself first.
-            shown += expression;
-            expression = trimmed[..^1];
+            // {value=} writes the expression itself first, with the space around it.
+            at++;
+            while (at < literal.ContentEnd && char.IsWhiteSpace(text[at]))
+            {
+                at++;
+            }
+
+            parts.Add(new FormattedPart(text[start..at]));
         }
 
-        if (string.IsNullOrWhiteSpace(expression))
+        if (text.AsSpan(start, valueEnd - start).Trim().IsEmpty)
         {
-            throw Fault("A value in the f-string is empty.", from);
+            throw Fault("A value in the f-string is empty.", open);
         }
 
-        ExpressionNode value = parse(expression, token.ContentStart + from, depth + 1);
-        return new FormattedPart(shown, value, formatStart < 0 ? null : Read(formatStart, to, nesting + 1));
+        ExpressionNode value = parse(start, valueEnd);
+        if (Is(at, '!'))
+        {
+            at++;
+            if (at >= literal.ContentEnd || text[at] is not ('r' or 's' or 'a'))
+            {
+                throw Fault("After '!' an f-string takes r, s or a.", at - 1);
+            }
+
+            if (text[at] != 's')
+            {
+                scope.Remark($"'!{text[at]}' makes no difference: a flow writes every value as str does.", at - 1, 2);
+            }
+
+            at++;
+        }
+
+        List<FormattedPart>? format = null;
+        if (Is(at, ':'))
+        {
+            at++;
+            format = [];
+            ReadParts(format, ref at, nesting + 1);
+        }
+
+        if (!Is(at, '}'))
+        {
+            throw Fault("A '{' in the f-string has no closing '}'; write '{{' for the character.", open);
+        }
+
+        at++;
+        parts.Add(new FormattedPart(value, format));
     }
 
-    /// <summary>Where the value ends, and where its format begins; -1 for none.</summary>
-    private (int ValueEnd, int FormatStart) FindFormat(int from, int to)
+    /// <summary>Where the expression in braces ends: before its <c>=</c>, <c>!</c>, <c>:</c> or closing brace, past brackets and strings.</summary>
+    private int FindEnd(int open)
     {
-        int level = 0;
-        for (int i = from; i < to; i++)
+        var brackets = new Stack<char>();
+        int at = open + 1;
+        while (at < literal.ContentEnd)
         {
-            char c = _text[i];
-            if (c is '\'' or '"')
+            char c = text[at];
+            switch (c)
             {
-                i = _text.IndexOf(c, i + 1);
-            }
-            else if (c is '(' or '[' or '{')
-            {
-                level++;
-            }
-            else if (c is ')' or ']' or '}')
-            {
-                level--;
-            }
-            else if (c == '!' && level == 0 && i + 1 < to && _text[i + 1] != '=')
-            {
-                if (_text[i + 1] is not ('r' or 's' or 'a') || (i + 2 < to && _text[i + 2] != ':'))
-                {
-                    throw Fault("After '!' an f-string takes r, s or a.", i);
-                }
+                case '\\':
+                    throw Fault("A backslash cannot stand in a value of an f-string.", at);
+                case '#':
+                    throw Fault("A '#' cannot stand in a value of an f-string.", at);
+                case '\'' or '"':
+                    at = StringLiteral.End(text, at, literal.ContentEnd);
+                    if (text.AsSpan(open, at - open).Contains('\\'))
+                    {
+                        throw Fault("A backslash cannot stand in a value of an f-string.", open);
+                    }
 
-                return (i, i + 2 < to ? i + 3 : -1);
+                    continue;
+                case '`':
+                    int close = text.IndexOf('`', at + 1, literal.ContentEnd - at - 1);
+                    at = close < 0 ? throw Fault("The path in back ticks that begins here has no closing `.", at) : close + 1;
+                    continue;
+                case '(' or '[' or '{':
+                    brackets.Push(c);
+                    break;
+                case ')' or ']' or '}' when brackets.Count > 0:
+                    brackets.Pop();
+                    break;
+                case ')' or ']':
+                    throw Fault($"'{c}' closes nothing in the f-string.", at);
+                case '}' or ':' when brackets.Count == 0:
+                    return at;
+                case '=' or '!' or '<' or '>' when Is(at + 1, '='):
+                    at++;
+                    break;
+                case '=' or '!' when brackets.Count == 0:
+                    return at;
+                default:
+                    break;
             }
-            else if (c == ':' && level == 0)
-            {
-                return (i, i + 1);
-            }
+
+            at++;
         }
 
-        return (to, -1);
+        throw Fault("A '{' in the f-string has no closing '}'; write '{{' for the character.", open);
     }
 
-    private FlowSyntaxException Fault(string message, int at) => new(message, token.ContentStart + at, 1);
+    private bool Is(int at, char c) => at < literal.ContentEnd && text[at] == c;
+
+    private static void AddText(List<FormattedPart> parts, StringBuilder plain)
+    {
+        if (plain.Length > 0)
+        {
+            parts.Add(new FormattedPart(plain.ToString()));
+            plain.Clear();
+        }
+    }
+
+    private static FlowSyntaxException Fault(string sentence, int at) => new(sentence, at, 1);
 }

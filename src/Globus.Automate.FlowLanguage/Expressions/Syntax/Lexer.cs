@@ -1,107 +1,93 @@
 using System.Globalization;
-using System.Text;
+using Globus.Automate.FlowLanguage.Expressions.Python;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Syntax;
 
 /// <summary>Cuts an expression into words, by Python's lexical rules (language reference, chapter 2) and the flow language's back ticks.</summary>
-internal sealed class Lexer(string text, int offset)
+/// <param name="text">The whole expression.</param>
+/// <param name="start">Where to begin.</param>
+/// <param name="end">Where to stop.</param>
+/// <param name="brackets">How many brackets are open: in them a new line is only space.</param>
+internal struct Lexer(string text, int start, int end, int brackets)
 {
-    private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
+    private int _at = start;
+    private int _brackets = brackets;
+
+    /// <summary>All words, the last one <see cref="TokenKind.End"/>.</summary>
+    public static Token[] Read(string text, int start, int end, int brackets)
     {
-        "and", "or", "not", "in", "is", "if", "else", "for", "lambda", "None", "True", "False",
-        "await", "async", "yield", "assert", "break", "class", "continue", "def", "del", "elif", "except", "finally", "from", "global",
-        "import", "nonlocal", "pass", "raise", "return", "try", "while", "with", "as",
-    };
-
-    private static readonly string[] s_symbols =
-    [
-        "**=", "//=", ">>=", "<<=", "...", "**", "//", "<<", ">>", "<=", ">=", "==", "!=", ":=", "->", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=",
-        "+", "-", "*", "/", "%", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ":", ".", "&", "|", "^", "~", "@", ";",
-    ];
-
-    private int _at;
-
-    public List<Token> Read()
-    {
-        var tokens = new List<Token>();
-        while (true)
+        var lexer = new Lexer(text, start, end, brackets);
+        Token[] tokens = new Token[Math.Min(16, end - start + 1)];
+        int count = 0;
+        Token token;
+        do
         {
-            SkipSpace();
-            if (_at >= text.Length)
+            token = lexer.Next();
+            if (count == tokens.Length)
             {
-                tokens.Add(new Token(TokenKind.End, string.Empty, offset + text.Length, 0));
-                return tokens;
+                Array.Resize(ref tokens, count * 2);
             }
 
-            tokens.Add(ReadToken());
+            tokens[count++] = token;
         }
+        while (token.Kind != TokenKind.End);
+        return tokens;
     }
 
-    private Token ReadToken()
+    private Token Next()
     {
-        char c = text[_at];
-        int start = _at;
-        if (StringPrefixLength() is int prefix and >= 0)
+        SkipSpace();
+        int from = _at;
+        if (from >= end)
         {
-            return ReadString(prefix);
+            return new Token(TokenKind.End, end, end);
         }
 
-        if (char.IsLetter(c) || c == '_')
+        char c = text[from];
+        if (char.IsAsciiLetter(c) || c == '_' || c > 0x7F)
         {
-            while (_at < text.Length && (char.IsLetterOrDigit(text[_at]) || text[_at] == '_'))
-            {
-                _at++;
-            }
-
-            string word = text[start.._at];
-            return new Token(s_keywords.Contains(word) ? TokenKind.Symbol : TokenKind.Name, word, offset + start, word.Length);
+            return ReadWord();
         }
 
-        if (char.IsAsciiDigit(c) || (c == '.' && _at + 1 < text.Length && char.IsAsciiDigit(text[_at + 1])))
+        if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1))))
         {
-            return ReadNumber();
+            return new Token(TokenKind.Number, from, _at = NumberLiteral.End(text, from, end));
+        }
+
+        if (c is '\'' or '"')
+        {
+            return ReadString(from);
         }
 
         if (c == '`')
         {
-            int end = text.IndexOf('`', _at + 1);
-            if (end < 0)
-            {
-                throw Fault("the path in back ticks that begins here has no closing `.", start, 1);
-            }
-
-            _at = end + 1;
-            return new Token(TokenKind.Path, text[(start + 1)..end], offset + start, _at - start);
+            int close = text.IndexOf('`', from + 1, end - from - 1);
+            return close < 0
+                ? throw Fault("The path in back ticks that begins here has no closing `.", from, 1)
+                : new Token(TokenKind.Path, from, _at = close + 1);
         }
 
-        foreach (string symbol in s_symbols)
-        {
-            if (string.CompareOrdinal(text, _at, symbol, 0, symbol.Length) == 0)
-            {
-                _at += symbol.Length;
-                return new Token(TokenKind.Symbol, symbol, offset + start, symbol.Length);
-            }
-        }
-
-        throw Fault(c is '$' ? "'$' stands outside back ticks; a path in an expression is written `$.a.b`." : $"the character '{c}' does not belong in an expression.", start, 1);
+        return ReadSign(c);
     }
+
+    private readonly char Peek(int ahead) => _at + ahead < end ? text[_at + ahead] : '\0';
 
     private void SkipSpace()
     {
-        while (_at < text.Length)
+        while (_at < end)
         {
             char c = text[_at];
-            if (c is ' ' or '\t' or '\n' or '\r' or '\f')
+            if (c is ' ' or '\t' or '\f' || (c is '\n' or '\r' && _brackets > 0))
             {
                 _at++;
             }
-            else if (c == '\\' && _at + 1 < text.Length && text[_at + 1] == '\n')
+            else if (c == '\\' && Peek(1) is '\n' or '\r')
             {
-                _at += 2;
+                _at += Peek(1) == '\r' && Peek(2) == '\n' ? 3 : 2;
             }
             else if (c == '#')
             {
-                while (_at < text.Length && text[_at] != '\n')
+                while (_at < end && text[_at] is not ('\n' or '\r'))
                 {
                     _at++;
                 }
@@ -113,188 +99,112 @@ internal sealed class Lexer(string text, int offset)
         }
     }
 
-    /// <summary>How long the prefix of a string is that begins here; -1 where none begins.</summary>
-    private int StringPrefixLength()
+    private Token ReadWord()
     {
-        int i = _at;
-        while (i < text.Length && i - _at < 2 && char.ToLowerInvariant(text[i]) is 'r' or 'f' or 'u' or 'b')
+        int from = _at;
+        while (_at < end && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_'))
         {
-            i++;
+            _at++;
         }
 
-        return i < text.Length && text[i] is '\'' or '"' ? i - _at : -1;
+        if (_at < end && text[_at] > 0x7F)
+        {
+            return ReadUnicodeWord(from);
+        }
+
+        if (_at < end && text[_at] is '\'' or '"' && StringLiteral.IsPrefix(text.AsSpan(from, _at - from)))
+        {
+            return ReadString(from);
+        }
+
+        return new Token(Keywords.KindOf(text.AsSpan(from, _at - from)), from, _at);
     }
 
-    private Token ReadString(int prefixLength)
+    private Token ReadUnicodeWord(int from)
     {
-        int start = _at;
-        string prefix = text.Substring(start, prefixLength).ToLowerInvariant();
-        if (prefix.Contains('b', StringComparison.Ordinal))
+        _at = from;
+        while (_at < end)
         {
-            throw Fault("bytes have no place in JSON; leave the b before the string out.", start, prefixLength);
-        }
-
-        if (prefix is "uf" or "fu" or "ur" or "ru" or "rr" or "ff" or "uu")
-        {
-            throw Fault($"'{prefix}' is no prefix of a string.", start, prefixLength);
-        }
-
-        bool raw = prefix.Contains('r', StringComparison.Ordinal);
-        bool formatted = prefix.Contains('f', StringComparison.Ordinal);
-        _at += prefixLength;
-        char quote = text[_at];
-        bool triple = string.CompareOrdinal(text, _at, new string(quote, 3), 0, 3) == 0;
-        _at += triple ? 3 : 1;
-        int contentStart = _at;
-        while (true)
-        {
-            if (_at >= text.Length || (!triple && text[_at] == '\n'))
-            {
-                throw Fault("the string that begins here has no closing quote.", start, 1);
-            }
-
-            if (text[_at] == '\\' && _at + 1 < text.Length)
-            {
-                _at += 2;
-                continue;
-            }
-
-            if (text[_at] == quote && (!triple || string.CompareOrdinal(text, _at, new string(quote, 3), 0, 3) == 0))
+            int c = CodePoints.ValueAt(text, _at);
+            if (!(_at == from ? Characters.BeginsName(c) : Characters.ContinuesName(c)))
             {
                 break;
             }
 
-            _at++;
+            _at += c > 0xFFFF ? 2 : 1;
         }
 
-        string content = text[contentStart.._at];
-        _at += triple ? 3 : 1;
-        if (formatted)
+        if (_at == from || (_at < end && text[_at] > 0x7F))
         {
-            return new Token(TokenKind.FormattedString, content, offset + start, _at - start, offset + contentStart, raw);
+            int c = CodePoints.ValueAt(text, _at);
+            throw Fault($"The character {(Characters.IsPrintable(c) ? $"'{CodePoints.Text(c)}'" : string.Create(CultureInfo.InvariantCulture, $"U+{c:X4}"))} does not belong in an expression.", _at, c > 0xFFFF ? 2 : 1);
         }
 
-        return new Token(TokenKind.String, raw ? content : Unescape(content, offset + contentStart), offset + start, _at - start);
+        return new Token(TokenKind.Name, from, _at);
     }
 
-    /// <summary>Python's escapes in strings (language reference 2.4.1); an unknown one stands for itself.</summary>
-    internal static string Unescape(string content, int position)
+    private Token ReadString(int from) => new(TokenKind.String, from, _at = StringLiteral.End(text, from, end));
+
+    private Token ReadSign(char c)
     {
-        if (!content.Contains('\\', StringComparison.Ordinal))
+        int from = _at;
+        (TokenKind kind, int length) = c switch
         {
-            return content;
+            '(' => (TokenKind.OpenParenthesis, 1),
+            ')' => (TokenKind.CloseParenthesis, 1),
+            '[' => (TokenKind.OpenBracket, 1),
+            ']' => (TokenKind.CloseBracket, 1),
+            '{' => (TokenKind.OpenBrace, 1),
+            '}' => (TokenKind.CloseBrace, 1),
+            ',' => (TokenKind.Comma, 1),
+            ';' => (TokenKind.Semicolon, 1),
+            '\n' or '\r' => (TokenKind.NewLine, 1),
+            '~' => (TokenKind.Tilde, 1),
+            ':' => Peek(1) == '=' ? (TokenKind.ColonAssign, 2) : (TokenKind.Colon, 1),
+            '.' => Peek(1) == '.' && Peek(2) == '.' ? (TokenKind.Ellipsis, 3) : (TokenKind.Dot, 1),
+            '=' => Peek(1) == '=' ? (TokenKind.Equal, 2) : (TokenKind.Assign, 1),
+            '!' when Peek(1) == '=' => (TokenKind.NotEqual, 2),
+            '<' => Peek(1) switch { '=' => (TokenKind.LessOrEqual, 2), '<' => (TokenKind.LeftShift, 2), _ => (TokenKind.Less, 1) },
+            '>' => Peek(1) switch { '=' => (TokenKind.GreaterOrEqual, 2), '>' => (TokenKind.RightShift, 2), _ => (TokenKind.Greater, 1) },
+            '+' => (TokenKind.Plus, 1),
+            '-' => Peek(1) == '>' ? (TokenKind.Arrow, 2) : (TokenKind.Minus, 1),
+            '*' => Peek(1) == '*' ? (TokenKind.DoubleStar, 2) : (TokenKind.Star, 1),
+            '/' => Peek(1) == '/' ? (TokenKind.DoubleSlash, 2) : (TokenKind.Slash, 1),
+            '%' => (TokenKind.Percent, 1),
+            '@' => (TokenKind.At, 1),
+            '&' => (TokenKind.Ampersand, 1),
+            '|' => (TokenKind.Bar, 1),
+            '^' => (TokenKind.Caret, 1),
+            _ => throw Unknown(c),
+        };
+
+        // Every operator between values can be followed by '='.
+        if (kind is (>= TokenKind.Plus and <= TokenKind.RightShift) and not TokenKind.Tilde && Peek(length) == '=')
+        {
+            (kind, length) = (TokenKind.AugmentedAssign, length + 1);
         }
 
-        var value = new StringBuilder(content.Length);
-        for (int i = 0; i < content.Length; i++)
+        _brackets += kind switch
         {
-            if (content[i] != '\\' || i + 1 >= content.Length)
-            {
-                value.Append(content[i]);
-                continue;
-            }
-
-            char c = content[++i];
-            int simple = "\\'\"abfnrtv".IndexOf(c, StringComparison.Ordinal);
-            if (simple >= 0)
-            {
-                value.Append("\\'\"\a\b\f\n\r\t\v"[simple]);
-            }
-            else if (c == '\n')
-            {
-                // A backslash at the end of a line joins it with the next.
-            }
-            else if (c is >= '0' and <= '7')
-            {
-                int digits = 1;
-                while (digits < 3 && i + digits < content.Length && content[i + digits] is >= '0' and <= '7')
-                {
-                    digits++;
-                }
-
-                value.Append((char)Convert.ToInt32(content.Substring(i, digits), 8));
-                i += digits - 1;
-            }
-            else if (c is 'x' or 'u' or 'U')
-            {
-                int digits = c switch { 'x' => 2, 'u' => 4, _ => 8 };
-                if (i + digits >= content.Length
-                    || !uint.TryParse(content.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint unit)
-                    || unit > 0x10FFFF)
-                {
-                    throw new FlowSyntaxException($"The escape \\{c} takes {digits} hexadecimal digits.", position + i - 1, 2);
-                }
-
-                value.Append(unit > 0xFFFF ? char.ConvertFromUtf32((int)unit) : ((char)unit).ToString());
-                i += digits;
-            }
-            else
-            {
-                value.Append('\\').Append(c);
-            }
-        }
-
-        return value.ToString();
+            TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace => 1,
+            TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace => -1,
+            _ => 0,
+        };
+        return new Token(kind, from, _at = from + length);
     }
 
-    private Token ReadNumber()
-    {
-        int start = _at;
-        if (text[_at] == '0' && _at + 1 < text.Length && char.ToLowerInvariant(text[_at + 1]) is 'x' or 'o' or 'b')
+    private readonly FlowSyntaxException Unknown(char c) => Fault(
+        c switch
         {
-            _at += 2;
-            while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_'))
-            {
-                _at++;
-            }
+            '$' => "'$' stands outside back ticks; a path in an expression is written `$.a.b`.",
+            '!' => "'!' is no operator; 'not' negates a value.",
+            '?' => "'?' is no operator; a condition is written: a if condition else b.",
+            '\\' => "A backslash stands outside a string.",
+            _ when char.IsControl(c) => string.Create(CultureInfo.InvariantCulture, $"The character U+{(int)c:X4} does not belong in an expression."),
+            _ => $"The character '{c}' does not belong in an expression.",
+        },
+        _at,
+        1);
 
-            return new Token(TokenKind.Integer, text[start.._at], offset + start, _at - start);
-        }
-
-        bool real = false;
-        Digits();
-        if (_at < text.Length && text[_at] == '.')
-        {
-            real = true;
-            _at++;
-            Digits();
-        }
-
-        if (_at < text.Length && text[_at] is 'e' or 'E')
-        {
-            int mark = _at++;
-            if (_at < text.Length && text[_at] is '+' or '-')
-            {
-                _at++;
-            }
-
-            if (_at < text.Length && char.IsAsciiDigit(text[_at]))
-            {
-                real = true;
-                Digits();
-            }
-            else
-            {
-                _at = mark;
-            }
-        }
-
-        if (_at < text.Length && (char.IsLetter(text[_at]) || text[_at] == '_'))
-        {
-            throw Fault($"'{text[start..(_at + 1)]}' is no number and no name; a name begins with a letter.", start, _at + 1 - start);
-        }
-
-        return new Token(real ? TokenKind.Real : TokenKind.Integer, text[start.._at], offset + start, _at - start);
-    }
-
-    private void Digits()
-    {
-        while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || (text[_at] == '_' && _at > 0 && char.IsAsciiDigit(text[_at - 1]) && _at + 1 < text.Length && char.IsAsciiDigit(text[_at + 1]))))
-        {
-            _at++;
-        }
-    }
-
-    private FlowSyntaxException Fault(string problem, int start, int length)
-        => new(char.ToUpperInvariant(problem[0]) + problem[1..], offset + start, length);
+    private static FlowSyntaxException Fault(string sentence, int at, int length) => new(sentence, at, length);
 }

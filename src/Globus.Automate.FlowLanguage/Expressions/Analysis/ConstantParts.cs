@@ -1,0 +1,71 @@
+using Globus.Automate.FlowLanguage.Expressions.Evaluation;
+using Globus.Automate.FlowLanguage.Expressions.Nodes;
+using Globus.Automate.FlowLanguage.Expressions.Python;
+using Globus.Automate.FlowLanguage.Values;
+
+namespace Globus.Automate.FlowLanguage.Expressions.Analysis;
+
+/// <summary>Computes what in an expression does not depend on the state.</summary>
+internal static class ConstantParts
+{
+    /// <summary>The first error that the expression gives whatever the state is.</summary>
+    public static ExpressionException? FindError(ExpressionNode root, int slots)
+    {
+        foreach (ExpressionNode node in Certain(root))
+        {
+            if (TryCompute(node, slots, out _) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsConstant(ExpressionNode node) => ExpressionTree.Descendants(node).All(static part => part switch
+    {
+        NameNode name => name.IsBound,
+        PathReferenceNode => false,
+        FunctionCallNode call => call.Function is { IsPure: true },
+        _ => true,
+    });
+
+    public static ExpressionException? TryCompute(ExpressionNode node, int slots, out FlowValue? value)
+    {
+        try
+        {
+            // On copies: what is computed here may be a constant list that a method changes.
+            var run = new EvaluationRun(FlowObject.Empty, slots, changesValues: true, CancellationToken.None);
+            value = PythonJson.ToJson(new Site(run, node), node.Evaluate(run));
+            return null;
+        }
+        catch (ExpressionException e)
+        {
+            value = null;
+            return e;
+        }
+    }
+
+    /// <summary>The largest constant parts that are surely computed: not those that a condition may pass by.</summary>
+    private static IEnumerable<ExpressionNode> Certain(ExpressionNode node)
+    {
+        if (IsConstant(node))
+        {
+            return IsIntermediate(node) ? [] : [node];
+        }
+
+        IEnumerable<ExpressionNode> certain = node switch
+        {
+            FunctionCallNode { Function: null } => [],
+            ConditionalNode conditional => [conditional.Test],
+            LogicNode or ComparisonChainNode => node.Children.Take(1),
+            ComprehensionNode comprehension => [comprehension.Loops[0].Items],
+            MethodCallNode call => call.Arguments.All.Prepend(call.Method.Target),
+            _ => node.Children,
+        };
+        return certain.SelectMany(Certain);
+    }
+
+    /// <summary>Whether the value is one that only a larger part makes JSON of, such as a method that is called.</summary>
+    private static bool IsIntermediate(ExpressionNode node) => node is NameNode;
+}
