@@ -15,6 +15,9 @@ internal sealed class IRegexp
 
     private readonly Instruction[] _program;
 
+    // What the last match worked with, for the next one.
+    private Workspace? _idle;
+
     private IRegexp(Instruction[] program) => _program = program;
 
     private enum Operation
@@ -60,9 +63,18 @@ internal sealed class IRegexp
     /// <param name="steps">How many steps it may take; what is left comes back, and below zero the answer means nothing.</param>
     public bool IsMatch(string text, bool whole, ref int steps)
     {
-        var current = new StateSet(_program.Length);
-        var next = new StateSet(_program.Length);
-        var waiting = new Stack<int>();
+        Workspace workspace = Interlocked.Exchange(ref _idle, null) ?? new Workspace(_program.Length);
+        bool isMatch = Run(text, whole, workspace, ref steps);
+        _idle = workspace;
+        return isMatch;
+    }
+
+    private bool Run(string text, bool whole, Workspace workspace, ref int steps)
+    {
+        StateSet current = workspace.Current;
+        StateSet next = workspace.Next;
+        Stack<int> waiting = workspace.Waiting;
+        current.Clear();
         int position = 0;
         while (true)
         {
@@ -134,6 +146,15 @@ internal sealed class IRegexp
     }
 
     private readonly record struct Instruction(Operation Operation, CodePointSet? Set = null, int First = 0, int Second = 0);
+
+    private sealed class Workspace(int size)
+    {
+        public StateSet Current { get; } = new(size);
+
+        public StateSet Next { get; } = new(size);
+
+        public Stack<int> Waiting { get; } = new();
+    }
 
     /// <summary>The states that wait for the next code point.</summary>
     private sealed class StateSet(int size)

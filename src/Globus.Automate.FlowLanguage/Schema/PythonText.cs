@@ -13,6 +13,9 @@ internal static class PythonText
     /// <summary>Longer values are cut: a message is for a person.</summary>
     private const int MaxLength = 400;
 
+    /// <summary>Of longer lists, so many are named.</summary>
+    private const int MaxListed = 50;
+
     public static string Repr(FlowValue value)
     {
         var text = new StringBuilder();
@@ -28,10 +31,13 @@ internal static class PythonText
     }
 
     /// <summary>Several values, as in <c>'a', 'b'</c>.</summary>
-    public static string ReprAll(IEnumerable<FlowValue> values) => string.Join(", ", values.Select(Repr));
+    public static string ReprAll(IReadOnlyCollection<FlowValue> values) => Join(values.Take(MaxListed).Select(Repr), values.Count);
 
     /// <summary>Several names, as in <c>'a', 'b'</c>.</summary>
-    public static string ReprAll(IEnumerable<string> names) => string.Join(", ", names.Select(Repr));
+    public static string ReprAll(IReadOnlyCollection<string> names) => Join(names.Take(MaxListed).Select(Repr), names.Count);
+
+    private static string Join(IEnumerable<string> texts, int count)
+        => string.Join(", ", texts) + (count > MaxListed ? string.Create(CultureInfo.InvariantCulture, $", ... ({count - MaxListed} more)") : string.Empty);
 
     private static string Cut(StringBuilder text)
         => text.Length <= MaxLength ? text.ToString() : text.ToString(0, MaxLength) + "...";

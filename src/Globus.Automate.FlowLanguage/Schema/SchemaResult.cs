@@ -23,6 +23,9 @@ public sealed record SchemaError(string InstancePath, string SchemaPath, string 
 {
     /// <summary>For <c>anyOf</c> and <c>oneOf</c>: what is wrong by the alternative that came closest. Empty for every other keyword.</summary>
     public IReadOnlyList<SchemaError> Causes { get; init; } = [];
+
+    /// <summary>What was probably meant, as a sentence (<c>Did you mean 'source'?</c>), where a known name or value is close; else null.</summary>
+    public string? Suggestion { get; init; }
 }
 
 /// <summary>A schema that is no valid schema.</summary>

@@ -4,9 +4,31 @@ namespace Globus.Automate.FlowLanguage.Schema;
 internal static class Spelling
 {
     private const int MaxLength = 64;
+    private const int MaxWords = 10;
+    private const int MaxCandidates = 500;
+
+    /// <summary>A question that names the candidates that are close to the words, or null where none is.</summary>
+    public static string? Suggest(IReadOnlyList<string> words, IReadOnlyCollection<string> candidates)
+    {
+        if (candidates.Count > MaxCandidates)
+        {
+            return null;
+        }
+
+        List<string> guesses = [];
+        foreach (string word in words.Take(MaxWords))
+        {
+            if (Closest(word, candidates) is { } close)
+            {
+                guesses.Add(words.Count == 1 ? PythonText.Repr(close) : $"{PythonText.Repr(close)} for {PythonText.Repr(word)}");
+            }
+        }
+
+        return guesses.Count == 0 ? null : $"Did you mean {string.Join(", ", guesses)}?";
+    }
 
     /// <summary>The candidate that is within a third of the word's length in edits (case does not count), or null where none is.</summary>
-    public static string? Closest(string word, IEnumerable<string> candidates)
+    private static string? Closest(string word, IReadOnlyCollection<string> candidates)
     {
         if (word.Length is 0 or > MaxLength)
         {

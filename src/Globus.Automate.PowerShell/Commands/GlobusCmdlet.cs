@@ -17,7 +17,7 @@ public abstract class GlobusCmdlet : AsyncCmdlet
 
     /// <summary>The connection that Connect-Globus made.</summary>
     /// <exception cref="CommandException">There is none.</exception>
-    private protected static Connection Connection => Connection.Current ?? throw CommandException.NotConnected();
+    private protected static Connection Connection => Connection.Required;
 
     /// <summary>The services, with this cmdlet as the one who is told of each exchange.</summary>
     private protected GlobusSession Session => _session ??= Connection.Session.WithObserver(ExchangeWriter.For(this));

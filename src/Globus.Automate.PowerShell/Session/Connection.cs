@@ -22,6 +22,10 @@ internal sealed class Connection
     /// <summary>The connection of this process; null before Connect-Globus.</summary>
     public static Connection? Current => Volatile.Read(ref s_current);
 
+    /// <summary>The connection of this process.</summary>
+    /// <exception cref="Errors.CommandException">There is none.</exception>
+    public static Connection Required => Current ?? throw Errors.CommandException.NotConnected();
+
     /// <summary><c>Local</c> or <c>Hosted</c>.</summary>
     public string Kind { get; }
 

@@ -230,7 +230,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
             bool counts = Draft >= SchemaDraft.Draft201909 && _dialect.Has(Vocabularies.Validation);
             long min = counts && TryGet("minContains", out FlowValue? least) ? Count("minContains", least) : 1;
             long? max = counts && TryGet("maxContains", out FlowValue? most) ? Count("maxContains", most) : null;
-            _keywords.Add(new ContainsKeyword(place.Location, Node(contains, At("contains")), min, max, Draft == SchemaDraft.Draft202012));
+            _keywords.Add(new ContainsKeyword(place.Location, Node(contains, At("contains")), min, max, Draft));
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class SchemaRun
     /// <summary>Whether errors are wanted, all of them.</summary>
     public bool IsReporting => _errors is not null;
 
+    /// <summary>How deep in the instance the check is, where errors are wanted.</summary>
+    public int PathLength => _path.Count;
+
     /// <summary>Whether the check was given up; what it then says means nothing.</summary>
     public bool IsAborted => _abortReason is not null;
 
@@ -185,25 +188,20 @@ internal sealed class SchemaRun
 
     /// <summary>Reports that the current instance breaks a rule.</summary>
     /// <returns>False, for a keyword to return.</returns>
-    public bool Report(Keyword keyword, string message, IReadOnlyList<FoundError>? causes = null)
-        => Report(keyword.Name, keyword.Location, message, causes);
-
-    /// <summary>Reports that a member of the current instance breaks a rule.</summary>
-    public bool ReportMember(Keyword keyword, string message, string name, int ordinal)
-    {
-        _path.Add((name, ordinal));
-        Report(keyword, message);
-        _path.RemoveAt(_path.Count - 1);
-        return false;
-    }
+    public bool Report(Keyword keyword, string message, IReadOnlyList<FoundError>? causes = null, string? suggestion = null)
+        => Report(keyword.Name, keyword.Location, message, causes, suggestion);
 
     /// <summary>Reports that the current instance breaks a rule.</summary>
-    public bool Report(string keyword, SchemaLocation location, string message, IReadOnlyList<FoundError>? causes = null)
+    public bool Report(string keyword, SchemaLocation location, string message, IReadOnlyList<FoundError>? causes = null, string? suggestion = null)
     {
         if (_errors is { Count: <= MaxErrors } && _abortReason is null)
         {
             string path = PathText.Format(_path.Select(static step => step.Step));
-            var error = new SchemaError(path, location.SchemaPath, keyword, message) { Causes = causes is null ? [] : [.. causes.Select(static cause => cause.Error)] };
+            var error = new SchemaError(path, location.SchemaPath, keyword, message)
+            {
+                Causes = causes is null ? [] : [.. causes.Select(static cause => cause.Error)],
+                Suggestion = suggestion,
+            };
             _errors.Add(new FoundError(error, [.. _path.Select(static step => step.Ordinal)]));
         }
 

@@ -11,14 +11,14 @@ internal static class EmailFormats
             return false;
         }
 
-        string domain = text[(at + 1)..];
-        if (domain.StartsWith('[') && domain.EndsWith(']'))
+        ReadOnlySpan<char> domain = text.AsSpan(at + 1);
+        if (domain is ['[', .., ']'])
         {
-            string literal = domain[1..^1];
-            return literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? HostFormats.IsIPv6(literal.AsSpan(5)) : HostFormats.IsIPv4(literal);
+            ReadOnlySpan<char> literal = domain[1..^1];
+            return literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? HostFormats.IsIPv6(literal[5..]) : HostFormats.IsIPv4(literal);
         }
 
-        return isInternational ? HostFormats.IsInternationalHostname(domain) : HostFormats.IsHostname(domain);
+        return isInternational ? HostFormats.IsInternationalHostname(domain.ToString()) : HostFormats.IsHostname(domain);
     }
 
     private static bool IsLocalPart(ReadOnlySpan<char> text, bool isInternational)

@@ -7,19 +7,40 @@ internal static class HostFormats
 {
     private const int MaxName = 253;
     private const int MaxLabel = 63;
+    private const string Encoded = "xn--";
 
     private static readonly char[] s_dots = ['.', '\u3002', '\uFF0E', '\uFF61'];
 
     /// <summary>A name of ASCII labels. One that starts with <c>xn--</c> has to be what an international label is encoded to.</summary>
-    public static bool IsHostname(string text)
+    public static bool IsHostname(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > MaxName)
         {
             return false;
         }
 
-        string[] labels = text.Split('.');
-        return Array.TrueForAll(labels, static label => IsAsciiLabel(label)) && InternationalLabel.AreValid([.. labels.Select(Decode)]);
+        if (text.Contains(Encoded, StringComparison.OrdinalIgnoreCase))
+        {
+            string[] labels = text.ToString().Split('.');
+            return Array.TrueForAll(labels, static label => IsAsciiLabel(label)) && InternationalLabel.AreValid([.. labels.Select(Decode)]);
+        }
+
+        ReadOnlySpan<char> rest = text;
+        while (true)
+        {
+            int dot = rest.IndexOf('.');
+            if (!IsPlainLabel(dot < 0 ? rest : rest[..dot]))
+            {
+                return false;
+            }
+
+            if (dot < 0)
+            {
+                return true;
+            }
+
+            rest = rest[(dot + 1)..];
+        }
     }
 
     /// <summary>A name of labels in ASCII or any script, separated by any of the four dots of RFC 3490.</summary>
@@ -125,19 +146,32 @@ internal static class HostFormats
         }
     }
 
-    private static bool IsAsciiLabel(string label)
+    private static bool IsPlainLabel(ReadOnlySpan<char> label)
     {
         if (label.Length is 0 or > MaxLabel || label[0] == '-' || label[^1] == '-')
         {
             return false;
         }
 
-        if (!label.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        foreach (char c in label)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAsciiLabel(string label)
+    {
+        if (!IsPlainLabel(label))
         {
             return false;
         }
 
-        if (!label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+        if (!label.StartsWith(Encoded, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
@@ -150,5 +184,5 @@ internal static class HostFormats
     }
 
     private static string Decode(string label)
-        => label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) ? Punycode.Decode(label[4..]) ?? label : label;
+        => label.StartsWith(Encoded, StringComparison.OrdinalIgnoreCase) ? Punycode.Decode(label[4..]) ?? label : label;
 }

@@ -15,7 +15,7 @@ internal static class SchemaFormats
         new TextFormat("duration", DateFormats.IsDuration),
         new TextFormat("email", static text => EmailFormats.IsEmail(text, isInternational: false)),
         new TextFormat("idn-email", static text => EmailFormats.IsEmail(text, isInternational: true)),
-        new TextFormat("hostname", HostFormats.IsHostname),
+        new TextFormat("hostname", static text => HostFormats.IsHostname(text)),
         new TextFormat("idn-hostname", HostFormats.IsInternationalHostname),
         new TextFormat("ipv4", static text => HostFormats.IsIPv4(text)),
         new TextFormat("ipv6", static text => HostFormats.IsIPv6(text)),

@@ -61,9 +61,12 @@ internal sealed class ItemsKeyword(string name, SchemaLocation location, SchemaN
 }
 
 /// <summary><c>contains</c> with <c>minContains</c> and <c>maxContains</c>.</summary>
-internal sealed class ContainsKeyword(SchemaLocation schemaLocation, SchemaNode schema, long min, long? max, bool marksItems)
+internal sealed class ContainsKeyword(SchemaLocation schemaLocation, SchemaNode schema, long min, long? max, SchemaDraft draft)
     : Keyword("contains", schemaLocation.Member("contains"))
 {
+    /// <summary>Whether the items that match count as evaluated, as they do since 2020-12.</summary>
+    private readonly bool _marksItems = draft >= SchemaDraft.Draft202012;
+
     public override bool Validate(FlowValue instance, SchemaRun run)
     {
         if (instance is not FlowArray list)
@@ -86,12 +89,12 @@ internal sealed class ContainsKeyword(SchemaLocation schemaLocation, SchemaNode 
                     "maxContains", schemaLocation.Member("maxContains"), $"Too many items match the given schema (expected at most {max})");
             }
 
-            if (marksItems)
+            if (_marksItems)
             {
                 run.Marks?.Add(i);
             }
 
-            if (matches >= min && max is null && (run.Marks is null || !marksItems))
+            if (matches >= min && max is null && (run.Marks is null || !_marksItems))
             {
                 return true;
             }
@@ -108,7 +111,9 @@ internal sealed class ContainsKeyword(SchemaLocation schemaLocation, SchemaNode 
         }
 
         return matches == 0
-            ? run.Report(this, $"{PythonText.Repr(instance)} does not contain items matching the given schema")
+            ? run.Report(this, draft < SchemaDraft.Draft201909
+                ? $"None of {PythonText.Repr(instance)} are valid under the given schema"
+                : $"{PythonText.Repr(instance)} does not contain items matching the given schema")
             : run.Report(
                 "minContains",
                 schemaLocation.Member("minContains"),

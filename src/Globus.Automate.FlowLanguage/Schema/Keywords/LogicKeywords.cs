@@ -114,7 +114,7 @@ internal static class ClosestAlternative
         int number = 0;
         for (int i = 0; i < schemas.Length; i++)
         {
-            if (!run.Try(schemas[i], instance, out List<FoundError> errors) && errors.Count > 0 && (best is null || IsCloser(errors, best)))
+            if (!run.Try(schemas[i], instance, out List<FoundError> errors) && errors.Count > 0 && (best is null || Score(errors, run.PathLength).CompareTo(Score(best, run.PathLength)) > 0))
             {
                 best = errors;
                 number = i + 1;
@@ -137,14 +137,12 @@ internal static class ClosestAlternative
     }
 
     /// <summary>
-    /// An alternative whose errors are all deep inside is closer than one that fails at the surface (another type); among equals, one whose
-    /// constants fit (they tell alternatives apart), then one with fewer errors.
+    /// An alternative of the instance's type is closer than one of another type; then one whose constants fit (they tell alternatives apart),
+    /// then one that fails only deep inside, then one with fewer errors.
     /// </summary>
-    private static bool IsCloser(List<FoundError> errors, List<FoundError> best) => Score(errors).CompareTo(Score(best)) > 0;
-
-    private static (int, int, int, int) Score(List<FoundError> errors) => (
-        errors.Min(static error => error.Ordinals.Length),
-        -errors.Count(static error => error.Error.Keyword is "type"),
+    private static (int, int, int, int) Score(List<FoundError> errors, int depth) => (
+        -errors.Count(error => error.Error.Keyword is "type" && error.Ordinals.Length == depth),
         -errors.Count(static error => error.Error.Keyword is "const" or "enum"),
+        errors.Min(static error => error.Ordinals.Length),
         -errors.Count);
 }

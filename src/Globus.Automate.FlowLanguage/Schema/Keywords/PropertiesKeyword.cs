@@ -10,7 +10,7 @@ namespace Globus.Automate.FlowLanguage.Schema.Keywords;
 /// </summary>
 internal sealed class PropertiesKeyword(
     SchemaLocation schema,
-    IReadOnlyDictionary<string, SchemaNode> properties,
+    Dictionary<string, SchemaNode> properties,
     (SchemaPattern Pattern, SchemaNode Schema)[] patterns,
     SchemaNode? additional) : Keyword("properties", schema.Member("properties"))
 {
@@ -88,14 +88,8 @@ internal sealed class PropertiesKeyword(
         string all = PythonText.ReprAll(names);
         string message = patterns.Length == 0
             ? $"Additional properties are not allowed ({all} {(names.Length == 1 ? "was" : "were")} unexpected)"
-            : $"{all} {(names.Length == 1 ? "does" : "do")} not match any of the regexes: {PythonText.ReprAll(patterns.Select(static pattern => pattern.Pattern.Text).Order(StringComparer.Ordinal))}";
-        string[] guesses =
-        [
-            .. names.Select(name => (name, Close: Spelling.Closest(name, properties.Keys)))
-                .Where(static guess => guess.Close is not null)
-                .Select(guess => names.Length == 1 ? PythonText.Repr(guess.Close!) : $"{PythonText.Repr(guess.Close!)} for {PythonText.Repr(guess.name)}"),
-        ];
-        run.Report("additionalProperties", schema.Member("additionalProperties"), guesses.Length == 0 ? message : $"{message}; did you mean {string.Join(", ", guesses)}?");
+            : $"{all} {(names.Length == 1 ? "does" : "do")} not match any of the regexes: {PythonText.ReprAll([.. patterns.Select(static pattern => pattern.Pattern.Text).Order(StringComparer.Ordinal)])}";
+        run.Report("additionalProperties", schema.Member("additionalProperties"), message, suggestion: Spelling.Suggest(names, [.. properties.Keys]));
     }
 }
 
@@ -124,7 +118,7 @@ internal sealed class PropertyNamesKeyword(SchemaLocation location, SchemaNode s
 }
 
 /// <summary><c>required</c>.</summary>
-internal sealed class RequiredKeyword(SchemaLocation location, IReadOnlyList<string> names) : Keyword("required", location)
+internal sealed class RequiredKeyword(SchemaLocation location, string[] names) : Keyword("required", location)
 {
     public override bool Validate(FlowValue instance, SchemaRun run)
     {

@@ -47,10 +47,10 @@ internal sealed class EnumKeyword : Keyword
             return false;
         }
 
-        string guess = instance is FlowString { Value: var text } && Spelling.Closest(text, _values.Select(static value => value.AsString()).OfType<string>()) is { } close
-            ? $" (did you mean {PythonText.Repr(close)}?)"
-            : string.Empty;
-        return run.Report(this, $"{PythonText.Repr(instance)} is not one of {PythonText.Repr(_values)}{guess}");
+        string? suggestion = instance is FlowString { Value: var text }
+            ? Spelling.Suggest([text], [.. _values.Select(static value => value.AsString()).OfType<string>()])
+            : null;
+        return run.Report(this, $"{PythonText.Repr(instance)} is not one of {PythonText.Repr(_values)}", suggestion: suggestion);
     }
 }
 

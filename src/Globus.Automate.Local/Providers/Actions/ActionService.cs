@@ -175,6 +175,7 @@ public sealed partial class ActionService : IAsyncDisposable
             return new ActionResponse(200, action.ToStatus());
         }
 
+        ActionProgress progress;
         try
         {
             provider.Validate(request.Body);
@@ -185,7 +186,8 @@ public sealed partial class ActionService : IAsyncDisposable
             }
 
             using IDisposable? held = _options.HoldClock?.Invoke();
-            Begin(action, await provider.RunAsync(action, cancellationToken).ConfigureAwait(false));
+            progress = await provider.RunAsync(action, cancellationToken).ConfigureAwait(false);
+            Begin(action, progress);
         }
         catch (Exception exception)
         {
@@ -195,8 +197,12 @@ public sealed partial class ActionService : IAsyncDisposable
         }
 
         await Store.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+        // What was true when the action began, even if its work is done by now: the same request gets the same kind of answer every time.
         ActionRecord record = action.Record;
-        return new ActionResponse(record.Progress.IsFinal ? 201 : 202, action.ToStatus());
+        return progress.IsFinal
+            ? new ActionResponse(201, record.ToStatus())
+            : new ActionResponse(202, (record with { Progress = progress, CompletionTime = null }).ToStatus());
     }
 
     private static void Begin(ActionContext action, ActionProgress progress)

@@ -36,7 +36,7 @@ public sealed class ShowGlobusFlowCommand : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
         => await TryAsync(Flow, async () =>
         {
-            FlowSource source = await FlowSource.FindAsync(Flow, nameof(Flow), SessionState, () => (Connection.Current ?? throw Errors.CommandException.NotConnected()).Session, cancellationToken);
+            FlowSource source = await FlowSource.FindAsync(Flow, nameof(Flow), SessionState, () => Connection.Required.Session, cancellationToken);
             FlowDiagram diagram = FlowDiagram.FromDefinition(source.Document.Root, source.Title);
             DrawingForm form = DrawingForm.Choose(As, OutFile, Open);
             DrawingOutput.Write(this, form.Draw(diagram, null), form.Extension, OutFile, Open);
