@@ -40,12 +40,16 @@ internal static class FlowScopes
         {
             if (role is not (UserRole or FlowRole))
             {
-                scopes = scopes.With(role, FlowValue.From(Scopes.ForFlow(flow.Id, role.ToLowerInvariant().Replace(' ', '_'))));
+                scopes = scopes.With(role, FlowValue.From(ForRole(flow.Id, role)));
             }
         }
 
         return scopes.Count > 0 ? scopes : null;
     }
+
+    /// <summary>The flow's scope for one role.</summary>
+    public static string ForRole(Guid flowId, string role)
+        => Scopes.ForFlow(flowId, new string([.. role.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_')]));
 
     private static string? ScopeOf(ActionState state, ActionProviderRegistry providers)
     {

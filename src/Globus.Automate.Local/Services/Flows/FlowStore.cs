@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.Local.Services;
 
@@ -7,6 +8,7 @@ namespace Globus.Automate.Local.Services;
 internal sealed class FlowStore
 {
     private readonly ConcurrentDictionary<Guid, FlowRecord> _flows = new();
+    private readonly ConcurrentDictionary<Guid, (FlowRecord Flow, DateTimeOffset Time)> _deleted = new();
     private readonly object _gate = new();
 
     public IEnumerable<FlowRecord> All => _flows.Values;
@@ -27,11 +29,24 @@ internal sealed class FlowStore
         }
     }
 
-    public bool Remove(Guid id)
+    /// <summary>Takes a flow out; its runs go on and still say what it was.</summary>
+    public bool Remove(Guid id, DateTimeOffset time)
     {
         lock (_gate)
         {
-            return _flows.TryRemove(id, out _);
+            if (!_flows.TryRemove(id, out FlowRecord? flow))
+            {
+                return false;
+            }
+
+            _deleted[id] = (flow, time);
+            return true;
         }
     }
+
+    /// <summary>What a run says of its flow; null where the flow was never here.</summary>
+    public FlowObject? Describe(Guid id)
+        => _flows.TryGetValue(id, out FlowRecord? flow) ? FlowDocuments.Embed(flow, deletedAt: null)
+            : _deleted.TryGetValue(id, out (FlowRecord Flow, DateTimeOffset Time) deleted) ? FlowDocuments.Embed(deleted.Flow, deleted.Time)
+            : null;
 }

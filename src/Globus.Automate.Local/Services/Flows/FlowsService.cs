@@ -85,8 +85,9 @@ internal sealed class FlowsService(FlowStore flows, ActionProviderRegistry provi
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
         FlowRecord flow = RequireAdministrator(path["flow_id"], caller, "DELETE");
-        return flows.Remove(flow.Id)
-            ? ServiceResponse.Json(200, FlowDocuments.Deleted(flow, FlowAccess.Of(flow, caller), context.Now))
+        DateTimeOffset now = context.Now;
+        return flows.Remove(flow.Id, now)
+            ? ServiceResponse.Json(200, FlowDocuments.Deleted(flow, FlowAccess.Of(flow, caller), now))
             : throw NoFlow(path["flow_id"]);
     }
 
