@@ -50,10 +50,13 @@ public sealed class LocalGlobus : IAsyncDisposable
 
         var clients = new ClientDirectory(keeper, Identities, _options.ClientSecret);
         var codes = new AuthorizationCodes(time);
+        var sessions = new BrowserSessions(codes, _tokens);
+        _providers.WebOptions.SignIn = sessions.Begin;
         Router = new ServiceRouter(
             [
                 new DiscoveryRoutes(_signer),
                 new AuthorizeRoutes(Identities, clients, codes, _options.AutoConsent),
+                sessions,
                 new TokenRoutes(_tokens, new TokenIssuer(_tokens, _consents, _signer), clients, codes),
                 new IdentityRoutes(Identities, _tokens, _consents, clients),
                 new FlowsService(flows, _providers.Registry, Identities, context),
@@ -114,6 +117,9 @@ public sealed class LocalGlobus : IAsyncDisposable
     /// <param name="username">The user, with or without <c>@local</c>.</param>
     /// <exception cref="ArgumentException">The name is none.</exception>
     public string PrincipalOf(string username) => Identities.GetOrAddPerson(username).Principal;
+
+    /// <summary>A port of this machine serves this Globus: what people open in a browser is there now.</summary>
+    internal void Served(Uri url) => _providers.WebOptions.BaseUrl = url;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

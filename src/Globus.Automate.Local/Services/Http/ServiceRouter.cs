@@ -38,8 +38,8 @@ internal sealed class ServiceRouter
         try
         {
             await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
-            ServiceRequest known = request with { Caller = Authenticate(request) };
-            if (_webOptions.TryHandle(known) is { } page)
+            ServiceRequest known = request with { Caller = CallerOf(BearerToken.Read(request)) };
+            if (_webOptions.TryHandle(known.Caller is null ? known with { Caller = CallerOf(BrowserSessions.TokenOf(request)) } : known) is { } page)
             {
                 return page;
             }
@@ -72,8 +72,8 @@ internal sealed class ServiceRouter
         }
     }
 
-    private Caller? Authenticate(ServiceRequest request)
-        => BearerToken.Read(request) is { } token && _tokens.TryFind(token, out TokenGrant? grant)
+    private Caller? CallerOf(string? token)
+        => token is not null && _tokens.TryFind(token, out TokenGrant? grant)
             ? _identities.ToCaller(grant.Owner, grant.Names) with { IssuedAt = grant.IssuedAt, ExpiresAt = grant.ExpiresAt }
             : null;
 
