@@ -8,6 +8,7 @@ namespace Globus.Automate.PowerShell.Session;
 internal sealed class LocalService(LoopbackService service, string? dataPath)
 {
     private static LocalService? s_current;
+    private readonly DateTimeOffset _startedAt = DateTimeOffset.Now;
 
     /// <summary>The service that runs; null for none.</summary>
     public static LocalService? Current => Volatile.Read(ref s_current);
@@ -16,8 +17,7 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
     public Task Completion => service.Completion;
 
     /// <summary>Starts the service.</summary>
-    /// <exception cref="Errors.CommandException">One runs already.</exception>
-    /// <exception cref="IOException">The port cannot be had.</exception>
+    /// <exception cref="Errors.CommandException">One runs already, or the port cannot be had.</exception>
     public static LocalService Start(LocalGlobus globus, int port, string? dataPath)
     {
         if (Current is { } running)
@@ -29,9 +29,16 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
                 "Stop-GlobusLocalService");
         }
 
-        var started = new LocalService(LoopbackService.Start(globus, port), dataPath);
-        Volatile.Write(ref s_current, started);
-        return started;
+        try
+        {
+            var started = new LocalService(LoopbackService.Start(globus, new LoopbackServiceOptions { Port = port }), dataPath);
+            Volatile.Write(ref s_current, started);
+            return started;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new Errors.CommandException("PortInUse", ErrorCategory.ResourceUnavailable, e.Message, inner: e);
+        }
     }
 
     /// <summary>Stops the service that runs, if one does.</summary>
@@ -47,7 +54,7 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
     public PSObject ToObject()
     {
         var settings = new PSObject();
-        foreach ((string name, string value) in service.Settings)
+        foreach ((string name, string value) in service.GetEnvironmentSettings())
         {
             settings.Properties.Add(new PSNoteProperty(name, value));
         }
@@ -55,7 +62,7 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
         var result = new PSObject();
         result.TypeNames.Insert(0, "Globus.Automate.LocalService");
         result.Properties.Add(new PSNoteProperty("Url", Url));
-        result.Properties.Add(new PSNoteProperty("StartedAt", service.StartedAt));
+        result.Properties.Add(new PSNoteProperty("StartedAt", _startedAt));
         result.Properties.Add(new PSNoteProperty("RequestCount", service.RequestCount));
         result.Properties.Add(new PSNoteProperty("DataPath", dataPath));
         result.Properties.Add(new PSNoteProperty("Settings", settings));

@@ -99,7 +99,8 @@ public sealed class LocalServiceTests : IDisposable
         using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         ErrorRecord error = _session.Run($"Start-GlobusLocalService -Port {((IPEndPoint)taken.LocalEndpoint).Port}").SingleError;
-        Assert.Contains("cannot be used", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("PortInUse,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("cannot listen on port", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
