@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Globus.Automate.Tests;
 
 /// <summary>Finds the shared corpus beside the checkout. A test that needs it is skipped where it is absent.</summary>
@@ -25,8 +23,18 @@ internal static class Corpus
     public static string ReadText(params string[] parts) => File.ReadAllText(Path(parts));
 
     /// <summary>The root of the checkout.</summary>
-    public static string RepositoryRoot([CallerFilePath] string thisFile = "")
-        => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(thisFile)!, "..", ".."));
+    public static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Globus.Automate.PowerShell.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests do not run in a checkout: no Globus.Automate.PowerShell.sln is above them.");
+    }
 
     private static string? Find()
     {

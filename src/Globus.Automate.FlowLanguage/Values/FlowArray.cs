@@ -95,4 +95,15 @@ public sealed class FlowArray : FlowValue, IReadOnlyList<FlowValue>
 
         return size;
     }
+
+    private protected override int MeasureDepth()
+    {
+        int deepest = 0;
+        foreach (FlowValue item in _items)
+        {
+            deepest = Math.Max(deepest, item.Depth);
+        }
+
+        return deepest + 1;
+    }
 }

@@ -170,6 +170,17 @@ public sealed class FlowObject : FlowValue, IReadOnlyCollection<KeyValuePair<str
         return size;
     }
 
+    private protected override int MeasureDepth()
+    {
+        int deepest = 0;
+        foreach ((_, FlowValue value) in _members)
+        {
+            deepest = Math.Max(deepest, value.Depth);
+        }
+
+        return deepest + 1;
+    }
+
     private int IndexOf(string name)
     {
         if (_members.Length > IndexAbove)

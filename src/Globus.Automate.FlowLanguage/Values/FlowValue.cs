@@ -16,6 +16,7 @@ namespace Globus.Automate.FlowLanguage.Values;
 public abstract class FlowValue : IEquatable<FlowValue>
 {
     private int _utf8Size;
+    private int _depth;
 
     private protected FlowValue()
     {
@@ -53,6 +54,20 @@ public abstract class FlowValue : IEquatable<FlowValue>
             }
 
             return _utf8Size;
+        }
+    }
+
+    /// <summary>How deep lists and objects nest: 1 for a scalar and for an empty list or object. Counted once and remembered.</summary>
+    public int Depth
+    {
+        get
+        {
+            if (_depth == 0)
+            {
+                _depth = MeasureDepth();
+            }
+
+            return _depth;
         }
     }
 
@@ -117,6 +132,9 @@ public abstract class FlowValue : IEquatable<FlowValue>
 
     /// <summary>Counts the bytes of the compact JSON form; at least 1.</summary>
     private protected abstract int MeasureUtf8();
+
+    /// <summary>Counts the levels; at least 1.</summary>
+    private protected virtual int MeasureDepth() => 1;
 
     private sealed class FlowNull : FlowValue
     {

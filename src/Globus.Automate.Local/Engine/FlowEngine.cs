@@ -1,0 +1,318 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Engine.Execution;
+using Globus.Automate.Local.Engine.Recovery;
+using Globus.Automate.Local.Persistence;
+
+namespace Globus.Automate.Local.Engine;
+
+/// <summary>
+/// Runs flows. A run is a loop on the thread pool that holds no thread while it waits; thousands may be under way at once. Safe to use from many
+/// threads. With a journal, replay it (<see cref="Replay"/>) and let the runs go on (<see cref="Recover"/>) before anything else.
+/// </summary>
+public sealed class FlowEngine : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, FlowRun> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<FlowRun, Task> _loops = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IActionGateway _gateway;
+    private readonly VirtualTimeProvider? _virtual;
+    private readonly RunJournal? _journal;
+    private readonly RunReplay _replay = new();
+
+    /// <summary>Makes an engine.</summary>
+    /// <param name="gateway">How actions are reached.</param>
+    /// <param name="options">Limits and connections; null for the defaults.</param>
+    /// <param name="timeProvider">The clock of all runs; null for the real one. On a <see cref="VirtualTimeProvider"/>, waiting takes no time.</param>
+    public FlowEngine(IActionGateway gateway, FlowEngineOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        _gateway = gateway;
+        Options = options ?? new FlowEngineOptions();
+        TimeProvider = timeProvider ?? TimeProvider.System;
+        _virtual = TimeProvider as VirtualTimeProvider;
+        _journal = Options.Journal is { } journal ? new RunJournal(journal) : null;
+    }
+
+    /// <summary>Limits and connections.</summary>
+    public FlowEngineOptions Options { get; }
+
+    /// <summary>The clock of all runs.</summary>
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>All runs that have not been removed, in no order.</summary>
+    public ICollection<FlowRun> Runs => _runs.Values;
+
+    internal CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Starts a run. With a journal, it is on the disk when this returns.</summary>
+    /// <exception cref="ArgumentException">
+    /// There is a run with the request's id already, no state of the name in StartAt, or a document that nests too deep.
+    /// </exception>
+    /// <exception cref="JournalException">The journal cannot be written; no run was started.</exception>
+    public async ValueTask<FlowRun> StartAsync(RunRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        CheckDepth(request);
+        string runId = request.RunId ?? Options.NewId().ToString();
+        if (request.StartAt is { } startAt && !request.Definition.TryGetState(startAt, out _))
+        {
+            throw new ArgumentException($"The definition has no state named '{startAt}' to start at.", nameof(request));
+        }
+
+        var run = new FlowRun(runId, request, TimeProvider.GetUtcNow()) { Journal = _journal };
+        if (!_runs.TryAdd(runId, run))
+        {
+            throw new ArgumentException($"There is a run with the id '{runId}' already.", nameof(request));
+        }
+
+        if (_journal is not null)
+        {
+            try
+            {
+                await _journal.Started(run).ConfigureAwait(false);
+            }
+            catch (JournalException)
+            {
+                _runs.TryRemove(runId, out _);
+                throw;
+            }
+        }
+
+        Launch(run);
+        return run;
+    }
+
+    /// <summary>The run of this id.</summary>
+    public bool TryFind(string runId, [NotNullWhen(true)] out FlowRun? run) => _runs.TryGetValue(runId, out run);
+
+    /// <summary>
+    /// Cancels a run: its status is ENDED when this returns, and its action has been told to stop. With a journal, the cancel is on the disk.
+    /// </summary>
+    /// <returns>False where the run had ended already.</returns>
+    /// <exception cref="JournalException">The journal cannot be written; the run goes on.</exception>
+    public async ValueTask<bool> CancelAsync(FlowRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!await run.CancelAsync(TimeProvider.GetUtcNow()).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        run.Signal?.Wake();
+        _virtual?.BeginWork();
+        try
+        {
+            await new RunExecutor(this, run).CancelActionAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _virtual?.EndWork();
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets an inactive run go on: its action is told to resume, then polled again.</summary>
+    /// <returns>False where the run is not inactive.</returns>
+    /// <exception cref="JournalException">The journal cannot be written.</exception>
+    public async ValueTask<bool> ResumeAsync(FlowRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (_loops.TryGetValue(run, out Task? loop))
+        {
+            // The loop that made the run inactive is about to return.
+            if (run.Status != RunStatus.Inactive)
+            {
+                return false;
+            }
+
+            await loop.ConfigureAwait(false);
+        }
+
+        if (!run.Resume(TimeProvider.GetUtcNow(), out Task committed))
+        {
+            return false;
+        }
+
+        Launch(run);
+        await committed.ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Changes what can be changed of a run. With a journal, the change is on the disk when this returns.</summary>
+    /// <exception cref="JournalException">The journal cannot be written; nothing was changed.</exception>
+    public async ValueTask UpdateAsync(FlowRun run, RunMetadata metadata)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(metadata);
+        if (_journal is not null)
+        {
+            await _journal.MetadataChanged(run, metadata).ConfigureAwait(false);
+        }
+
+        run.SetMetadata(metadata);
+    }
+
+    /// <summary>Forgets a run that has ended, with its log. With a journal, it is gone from the disk too.</summary>
+    /// <returns>False where the run has not ended, or was removed already.</returns>
+    /// <exception cref="JournalException">The journal cannot be written; the run is still there.</exception>
+    public async ValueTask<bool> RemoveAsync(FlowRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!run.Status.IsFinal() || !_runs.ContainsKey(run.RunId))
+        {
+            return false;
+        }
+
+        if (_journal is not null)
+        {
+            await _journal.Removed(run).ConfigureAwait(false);
+        }
+
+        return _runs.TryRemove(run.RunId, out _);
+    }
+
+    /// <summary>Takes over a record of the journal, where it is one of the engine's.</summary>
+    /// <returns>False for a record of somebody else.</returns>
+    /// <exception cref="JournalException">The record makes no sense.</exception>
+    public bool Replay(JournalRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _replay.Apply(record);
+    }
+
+    /// <summary>
+    /// Lets the runs of the replayed journal go on where they stood: an action that had been started is polled, not started again; a wait ends
+    /// when it was to end.
+    /// </summary>
+    /// <returns>The runs that were found, ended ones included.</returns>
+    public IReadOnlyCollection<FlowRun> Recover()
+    {
+        IReadOnlyCollection<FlowRun> runs = _replay.TakeRuns();
+        foreach (FlowRun run in runs)
+        {
+            run.Journal = _journal;
+            run.CompleteReplay();
+            if (!_runs.TryAdd(run.RunId, run))
+            {
+                continue;
+            }
+
+            if (run.IsRunning || run.HasActionToCancel)
+            {
+                Launch(run);
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Stops all runs where they stand. Those in a journal go on another time, the others are lost.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (FlowRun run in _loops.Keys)
+        {
+            run.Signal?.Wake();
+        }
+
+        await Task.WhenAll(_loops.Values).ConfigureAwait(false);
+        foreach (FlowRun run in _runs.Values)
+        {
+            run.Signal?.Dispose();
+        }
+
+        _stopping.Dispose();
+    }
+
+    /// <summary>Calls a provider. What goes wrong on the way is an answer too: an error body with the status 503.</summary>
+    internal async ValueTask<ActionResponse> CallAsync(Func<IActionGateway, ValueTask<ActionResponse>> call)
+    {
+        try
+        {
+            ValueTask<ActionResponse> answer = call(_gateway);
+            return Bound(answer.IsCompleted || _virtual is null ? await answer.ConfigureAwait(false) : await AwaitAsync(answer, _virtual).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // a gateway that throws is a provider that cannot be reached
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return new ActionResponse(503, Error($"The action provider could not be reached: {exception.Message}"));
+        }
+    }
+
+    private static async ValueTask<ActionResponse> AwaitAsync(ValueTask<ActionResponse> answer, VirtualTimeProvider clock)
+    {
+        clock.BeginCall();
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        finally
+        {
+            clock.EndCall();
+        }
+    }
+
+    /// <summary>An answer that no run could hold is not let in.</summary>
+    private ActionResponse Bound(ActionResponse response)
+    {
+        if (!response.IsSuccess && response.Body.Utf8Size > Options.MaxDocumentSize)
+        {
+            return new ActionResponse(response.StatusCode, Error($"The action provider answered with the status {response.StatusCode} and {response.Body.Utf8Size} bytes, too many to keep."));
+        }
+
+        int depth = response.Body.Depth;
+        return depth < Options.MaxDocumentDepth
+            ? response
+            : new ActionResponse(502, Error($"The action provider answered with a document that nests {depth} levels deep; a run's state may nest {Options.MaxDocumentDepth}."));
+    }
+
+    private static FlowObject Error(string detail) => FlowObject.Create(
+        ("error", FlowObject.Create(
+            ("code", FlowValue.From("ACTION_PROVIDER_ERROR")),
+            ("detail", FlowValue.From(detail)))));
+
+    private void CheckDepth(RunRequest request)
+    {
+        foreach (FlowValue value in (ReadOnlySpan<FlowValue>)[request.Input, request.Definition.Document, request.InputSchema, request.ActivityNotificationPolicy ?? FlowValue.Null])
+        {
+            if (value.Depth > Options.MaxDocumentDepth)
+            {
+                throw new ArgumentException($"The input, definition or input schema nests {value.Depth} levels deep; {Options.MaxDocumentDepth} are allowed.", nameof(request));
+            }
+        }
+    }
+
+    private void Launch(FlowRun run)
+    {
+        run.Signal ??= new RunSignal(TimeProvider);
+        _virtual?.BeginWork();
+        var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loops[run] = started.Task.Unwrap();
+        started.SetResult(Task.Run(async () =>
+        {
+            try
+            {
+                await new RunExecutor(this, run).ExecuteAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _loops.TryRemove(run, out _);
+                _virtual?.EndWork();
+            }
+        }));
+    }
+}

@@ -1,0 +1,71 @@
+namespace Globus.Automate.Local.Providers;
+
+/// <summary>What the built-in providers work on; each part is made where none is given.</summary>
+public sealed record BuiltInProvidersOptions
+{
+    /// <summary>The local collections.</summary>
+    public CollectionStore? Collections { get; init; }
+
+    /// <summary>The folder in which mails are put; null takes a temporary one.</summary>
+    public string? OutboxFolder { get; init; }
+}
+
+/// <summary>The action providers of the local Globus with what they work on: one object to make, keep and dispose.</summary>
+public sealed class BuiltInProviders : IDisposable
+{
+    /// <summary>Makes all providers.</summary>
+    public BuiltInProviders(BuiltInProvidersOptions? options = null)
+    {
+        Collections = options?.Collections ?? new CollectionStore();
+        Outbox = new Outbox(options?.OutboxFolder);
+        Registry = new ActionProviderRegistry(
+        [
+            new HelloWorldProvider(),
+            .. TransferProviders(TransferFamily.Hosted),
+            .. TransferProviders(TransferFamily.Service),
+            new SearchIngestProvider(SearchIndexes),
+            new SearchDeleteProvider(SearchIndexes),
+            new NotifyProvider(Outbox),
+            new WaitForOptionProvider(WebOptions),
+            new ExpressionEvalProvider(),
+            new DataciteMintProvider(Dois),
+            new ComputeProvider(),
+        ]);
+    }
+
+    /// <summary>The providers by their URLs.</summary>
+    public ActionProviderRegistry Registry { get; }
+
+    /// <summary>The local collections.</summary>
+    public CollectionStore Collections { get; }
+
+    /// <summary>The Search indexes.</summary>
+    public SearchIndexStore SearchIndexes { get; } = new();
+
+    /// <summary>The mails.</summary>
+    public Outbox Outbox { get; }
+
+    /// <summary>The options that wait to be selected, and their pages.</summary>
+    public WebOptions WebOptions { get; } = new();
+
+    /// <summary>The DOIs.</summary>
+    public DoiRegister Dois { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Collections.Dispose();
+        Outbox.Dispose();
+    }
+
+    private IEnumerable<ActionProvider> TransferProviders(TransferFamily family) =>
+    [
+        new TransferProvider(Collections, family),
+        new DeleteProvider(Collections, family),
+        new SetPermissionProvider(Collections, family),
+        new ListProvider(Collections, family),
+        new MakeDirectoryProvider(Collections, family),
+        new CollectionInfoProvider(Collections, family),
+        new StatProvider(Collections, family),
+    ];
+}

@@ -1,0 +1,34 @@
+namespace Globus.Automate.Local.Providers;
+
+/// <summary><c>stat</c>: the entry of one file or folder, as <c>ls</c> lists it.</summary>
+public sealed class StatProvider : TransferServiceProvider
+{
+    /// <summary>Makes the provider of a family.</summary>
+    public StatProvider(CollectionStore collections, TransferFamily family)
+        : base(collections, family, "stat", "Globus Transfer - Stat", "Get information about a file or folder on a collection", synchronous: true, InputSchemas.Parse(
+            $$$"""
+            {
+              "type": "object",
+              "additionalProperties": false,
+              {{{Required(family, "path")}}},
+              "properties": {
+                {{{CollectionSchema(family)}}},
+                "path": {"type": "string", "minLength": 1, "description": "The file or folder"},
+                "local_user": {"type": "string"}
+              }
+            }
+            """))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool IsRepeatable => true;
+
+    /// <inheritdoc/>
+    public override ValueTask<ActionProgress> RunAsync(ActionContext action, CancellationToken cancellationToken)
+        => new(Answer(action, "/operation/endpoint/stat", () =>
+        {
+            LocalCollection collection = CollectionOf(action.Body);
+            return collection.Files.Get(CollectionPath.Parse(collection, action.Body["path"]!.AsString()!)).ToDocument();
+        }));
+}

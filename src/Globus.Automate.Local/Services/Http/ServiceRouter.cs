@@ -1,0 +1,74 @@
+using Globus.Automate.Local.Providers;
+
+namespace Globus.Automate.Local.Services;
+
+/// <summary>
+/// Answers every request to the local Globus: finds out who calls, finds the route or the action provider, and turns what goes wrong into the
+/// services' error body.
+/// </summary>
+internal sealed class ServiceRouter
+{
+    private readonly RouteTable _routes = new();
+    private readonly TokenStore _tokens;
+    private readonly IdentityDirectory _identities;
+    private readonly ActionProviderRoutes _actions;
+    private readonly ServiceContext _context;
+
+    public ServiceRouter(IEnumerable<IService> services, TokenStore tokens, IdentityDirectory identities, ActionProviderRoutes actions, ServiceContext context)
+    {
+        _tokens = tokens;
+        _identities = identities;
+        _actions = actions;
+        _context = context;
+        foreach (IService service in services)
+        {
+            service.AddRoutes(_routes);
+        }
+    }
+
+    /// <summary>Answers a request. Whatever the request is, there is an answer; only cancellation ends in an exception.</summary>
+    public async ValueTask<ServiceResponse> HandleAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            ServiceRequest known = request with { Caller = Authenticate(request) };
+            if (IsActionHost(request.Url))
+            {
+                return await _actions.TryHandleAsync(known, cancellationToken).ConfigureAwait(false) ?? throw Nothing(request);
+            }
+
+            if (_routes.TryFind(known, out Func<CancellationToken, ValueTask<ServiceResponse>>? answer))
+            {
+                return await answer(cancellationToken).ConfigureAwait(false);
+            }
+
+            return await _actions.TryHandleAsync(known, cancellationToken).ConfigureAwait(false) ?? throw Nothing(request);
+        }
+        catch (ServiceException refusal)
+        {
+            return refusal.ToResponse(_context.NewId());
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A fault in one request must not end the service: it is told as the hosted service tells its own.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return new ServiceException(500, "UNKNOWN_ERROR", $"The local Globus failed to answer {request.Method} {request.Url.AbsolutePath}: {exception.GetType().Name}: {exception.Message}").ToResponse(_context.NewId());
+        }
+    }
+
+    private Caller? Authenticate(ServiceRequest request)
+        => BearerToken.Read(request) is { } token && _tokens.TryFind(token, out TokenGrant? grant)
+            ? _identities.ToCaller(grant.Owner, grant.Names) with { IssuedAt = grant.IssuedAt, ExpiresAt = grant.ExpiresAt }
+            : null;
+
+    private static bool IsActionHost(Uri url)
+        => !url.IsLoopback && (url.Host.StartsWith("actions.", StringComparison.OrdinalIgnoreCase) || url.Host.Contains(".actions.", StringComparison.OrdinalIgnoreCase));
+
+    private static ServiceException Nothing(ServiceRequest request)
+        => new(404, "NOT_FOUND", $"The local Globus has nothing at {request.Url.GetLeftPart(UriPartial.Path)}.");
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using System.Text.Json;
+using Globus.Automate.Client;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.PowerShell.Conversion;
+using Globus.Automate.PowerShell.Errors;
+
+namespace Globus.Automate.PowerShell.Commands;
+
+/// <summary>A flow's definition, from wherever a user has it: a published flow, its id, a file, text, or an object.</summary>
+/// <param name="Document">The definition.</param>
+/// <param name="Title">The flow's title, where it is known.</param>
+/// <param name="InputSchema">The flow's input schema, where it is known.</param>
+internal sealed record FlowSource(FlowDocument Document, string? Title, FlowValue? InputSchema)
+{
+    /// <summary>Finds the definition that a parameter means.</summary>
+    public static async Task<FlowSource> FindAsync(object value, string parameter, SessionState state, Func<GlobusSession> session, CancellationToken cancellationToken)
+    {
+        object bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        if (bare is Guid || (bare is string text && Guid.TryParse(text.Trim(), out _)))
+        {
+            Client.Flows.Flow flow = await session().Flows.GetAsync(bare.ToString()!.Trim(), cancellationToken);
+            JsonElement definition = flow.Definition ?? throw Hidden(flow.Id);
+            return new FlowSource(FlowDocument.FromValue(FlowValue.From(definition)), flow.Title, flow.InputSchema is { ValueKind: JsonValueKind.Object } schema ? FlowValue.From(schema) : null);
+        }
+
+        if (value is PSObject item && item.TypeNames.Contains("Globus.Automate.Flow"))
+        {
+            object definition = item.Properties["Definition"]?.Value ?? throw Hidden(item.Properties["Id"]?.Value?.ToString() ?? "?");
+            object? schema = item.Properties["InputSchema"]?.Value;
+            return new FlowSource(
+                FlowDocument.FromValue(ObjectReader.Read(definition)),
+                item.Properties["Title"]?.Value?.ToString(),
+                schema is null ? null : ObjectReader.Read(schema));
+        }
+
+        FlowDocument document = DocumentInput.Read(value, parameter, state);
+        string? name = document.File is { } file ? Path.GetFileNameWithoutExtension(file) : null;
+        return new FlowSource(document, name, null);
+    }
+
+    private static CommandException Hidden(string flowId) => new(
+        "DefinitionHidden",
+        ErrorCategory.PermissionDenied,
+        $"The service does not show the definition of flow {flowId} here: ask for the flow by its id, with Get-GlobusFlow -FlowId {flowId}.");
+}

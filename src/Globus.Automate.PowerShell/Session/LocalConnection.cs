@@ -1,0 +1,46 @@
+using Globus.Automate.Client;
+using Globus.Automate.Client.Transport;
+using Globus.Automate.Local;
+
+namespace Globus.Automate.PowerShell.Session;
+
+/// <summary>What a local connection is to be.</summary>
+/// <param name="User">The user's name, with or without <c>@local</c>.</param>
+/// <param name="DataPath">The folder for what is kept; null for memory.</param>
+/// <param name="AllowNetwork">Whether actions elsewhere are called.</param>
+internal sealed record LocalConnectionRequest(string User, string? DataPath, bool AllowNetwork);
+
+/// <summary>
+/// Connections to the Globus in this process. There is one for each data folder, and one in memory: whoever connects again, as another user
+/// too, finds the flows and runs that are there.
+/// </summary>
+internal static class LocalConnection
+{
+    private static readonly Dictionary<(string? DataPath, bool AllowNetwork), LocalGlobus> s_instances = [];
+
+    public static Connection Open(LocalConnectionRequest request)
+    {
+        LocalGlobus globus = Find(request.DataPath, request.AllowNetwork);
+        string username = request.User.EndsWith("@local", StringComparison.Ordinal) ? request.User : request.User + "@local";
+        GlobusSession session = GlobusSession.Over(
+            globus.CreateHandler(),
+            GlobusEnvironment.Production with { Name = "local" },
+            scope => globus.IssueToken(scope, username));
+        return new Connection("Local", session, new ConnectedIdentity(username, globus.PrincipalOf(username)), globus);
+    }
+
+    /// <summary>The Globus for a data folder; made when it is not there yet.</summary>
+    public static LocalGlobus Find(string? dataPath, bool allowNetwork)
+    {
+        lock (s_instances)
+        {
+            if (!s_instances.TryGetValue((dataPath, allowNetwork), out LocalGlobus? globus))
+            {
+                globus = new LocalGlobus(new LocalGlobusOptions { DataPath = dataPath, AllowNetwork = allowNetwork });
+                s_instances[(dataPath, allowNetwork)] = globus;
+            }
+
+            return globus;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Engine;
+using Globus.Automate.Local.Providers;
+
+namespace Globus.Automate.Local.Tests.Providers;
+
+public sealed class SearchTests
+{
+    private const string Index = "6077d057-989d-41e2-b60b-91fe001f0687";
+
+    [Fact]
+    public async Task An_ingested_entry_is_found()
+    {
+        await using var host = new ProviderHost();
+
+        ActionResponse started = await host.RunAsync("search/ingest", Entry("http://example.com/foo", """{"testing": {"hello": "world"}}"""));
+        await host.Service.WhenIdleAsync();
+
+        Assert.Equal(202, started.StatusCode);
+        Assert.Equal("PENDING", ProviderHost.Details(started.Body)["state"]!.AsString());
+        FlowObject task = ProviderHost.Details(await host.StatusAsync("search/ingest", ProviderHost.Id(started)));
+        Assert.Equal("SUCCESS", task["state"]!.AsString());
+        Assert.Equal("INGEST", task["task_type"]!.AsString());
+        FlowObject result = host.Providers.SearchIndexes.Query(Index, "WORLD");
+        Assert.Equal(FlowValue.From(1), result["total"]);
+        var found = (FlowObject)((FlowArray)result["gmeta"]!)[0];
+        Assert.Equal("http://example.com/foo", found["subject"]!.AsString());
+        Assert.Equal(FlowValue.Parse("""{"testing": {"hello": "world"}}"""), ((FlowObject)((FlowArray)found["entries"]!)[0])["content"]);
+    }
+
+    [Fact]
+    public async Task An_entry_of_the_same_subject_and_id_is_replaced()
+    {
+        await using var host = new ProviderHost();
+
+        await host.FinishAsync("search/ingest", Entry("s", """{"v": 1}"""));
+        await host.FinishAsync("search/ingest", Entry("s", """{"v": 2}"""));
+        await host.FinishAsync("search/ingest", Entry("s", """{"v": 3}""", "other"));
+
+        Assert.Equal(["""{"v":2}""", """{"v":3}"""], host.Providers.SearchIndexes.Entries(Index).Select(static entry => entry.Content.ToJson()));
+    }
+
+    [Fact]
+    public async Task A_list_is_ingested_as_a_whole()
+    {
+        await using var host = new ProviderHost();
+
+        await host.FinishAsync("search/ingest", $$$"""
+            {"search_index": "{{{Index}}}", "ingest_type": "GMetaList", "ingest_data": {"gmeta": [
+              {"subject": "a", "visible_to": ["public"], "content": {}}, {"subject": "b", "visible_to": ["public"], "content": {}}]}}
+            """);
+
+        Assert.Equal(["a", "b"], host.Providers.SearchIndexes.Entries(Index).Select(static entry => entry.Subject));
+    }
+
+    [Theory]
+    [InlineData("*", "[]", "a,b,c")]
+    [InlineData("red", "[]", "a,b")]
+    [InlineData("red round", "[]", "a")]
+    [InlineData("\"red round\"", "[]", "")]
+    [InlineData("shape:square", "[]", "b")]
+    [InlineData("*", """[{"type": "match_all", "field_name": "tags", "values": ["x", "y"]}]""", "b")]
+    [InlineData("*", """[{"type": "match_any", "field_name": "tags", "values": ["x", "y"]}]""", "a,b")]
+    [InlineData("*", """[{"type": "range", "field_name": "size", "values": [{"from": 2, "to": "*"}]}]""", "b,c")]
+    [InlineData("*", """[{"type": "range", "field_name": "made.on", "values": [{"from": "*", "to": "2014-11-07"}]}]""", "a")]
+    [InlineData("*", """[{"type": "range", "field_name": "size", "values": [{"gt": 1, "lt": 3}]}]""", "b")]
+    [InlineData("*", """[{"type": "range", "field_name": "shape", "values": [{"from": 1}]}]""", "")]
+    [InlineData("*", """[{"type": "exists", "field_name": "made"}]""", "a,b")]
+    [InlineData("*", """[{"type": "like", "field_name": "shape", "value": "*u*"}]""", "a,b")]
+    [InlineData("*", """[{"type": "not", "filter": {"type": "exists", "field_name": "made"}}]""", "c")]
+    [InlineData("*", """[{"type": "or", "filters": [{"type": "match_any", "field_name": "size", "values": [1]}, {"type": "match_any", "field_name": "size", "values": [3]}]}]""", "a,c")]
+    public async Task Queries_and_filters_find_what_the_search_api_finds(string q, string filters, string expected)
+    {
+        await using var host = new ProviderHost();
+        await host.FinishAsync("search/ingest", Entry("a", """{"colour": "red", "shape": "round", "tags": ["x"], "size": 1, "made": {"on": "2014-01-01"}}"""));
+        await host.FinishAsync("search/ingest", Entry("b", """{"colour": "red", "shape": "square", "tags": ["x", "y"], "size": 2, "made": {"on": "2015-01-01"}}"""));
+        await host.FinishAsync("search/ingest", Entry("c", """{"colour": "blue", "shape": "star", "size": 3.0}"""));
+
+        FlowObject result = host.Providers.SearchIndexes.Query(Index, q, (FlowArray)FlowValue.Parse(filters));
+        string[] subjects = [.. ((FlowArray)result["gmeta"]!).Select(static found => ((FlowObject)found)["subject"]!.AsString()!)];
+        Assert.Equal(expected, string.Join(',', subjects));
+
+        FlowObject deleted = await host.FinishAsync("search/delete", FlowObject.Create(
+            ("search_index", FlowValue.From(Index)), ("delete_by", FlowValue.From("query")), ("q", FlowValue.From(q)), ("filters", FlowValue.Parse(filters))).ToJson());
+        Assert.Equal(FlowValue.From(subjects.Length), ((FlowObject)ProviderHost.Details(deleted)["additional_details"]!)["deleted"]);
+        Assert.Equal(3 - subjects.Length, host.Providers.SearchIndexes.Entries(Index).Count);
+    }
+
+    [Fact]
+    public async Task Entries_and_subjects_are_deleted_by_name()
+    {
+        await using var host = new ProviderHost();
+        await host.FinishAsync("search/ingest", Entry("s", "{}"));
+        await host.FinishAsync("search/ingest", Entry("s", "{}", "one"));
+        await host.FinishAsync("search/ingest", Entry("s", "{}", "two"));
+
+        await host.FinishAsync("search/delete", $$"""{"search_index": "{{Index}}", "delete_by": "entry", "subject": "s", "entry_id": "one"}""");
+        Assert.Equal([null, "two"], host.Providers.SearchIndexes.Entries(Index).Select(static entry => entry.EntryId));
+        await host.FinishAsync("search/delete", $$"""{"search_index": "{{Index}}", "delete_by": "subject", "subject": "s"}""");
+
+        Assert.Empty(host.Providers.SearchIndexes.Entries(Index));
+    }
+
+    [Fact]
+    public async Task Only_those_an_entry_is_visible_to_find_it()
+    {
+        await using var host = new ProviderHost();
+        host.Providers.SearchIndexes.Ingest(Index, new SearchEntry("a", null, [host.Alice.Principal], FlowObject.Empty));
+        host.Providers.SearchIndexes.Ingest(Index, new SearchEntry("b", null, ["all_authenticated_users"], FlowObject.Empty));
+
+        Assert.Equal(FlowValue.From(0), host.Providers.SearchIndexes.Query(Index, "*")["total"]);
+        Assert.Equal(FlowValue.From(1), host.Providers.SearchIndexes.Query(Index, "*", caller: host.You)["total"]);
+        Assert.Equal(FlowValue.From(2), host.Providers.SearchIndexes.Query(Index, "*", caller: host.Alice)["total"]);
+    }
+
+    [Theory]
+    [InlineData("search/ingest", """{"search_index": "i", "subject": "s"}""")]
+    [InlineData("search/ingest", """{"search_index": "i", "subject": "s", "visible_to": "public", "content": {}}""")]
+    [InlineData("search/ingest", """{"subject": "s", "visible_to": ["public"], "content": {}}""")]
+    [InlineData("search/delete", """{"search_index": "i", "delete_by": "colour"}""")]
+    [InlineData("search/delete", """{"search_index": "i", "delete_by": "subject"}""")]
+    [InlineData("search/delete", """{"search_index": "i", "delete_by": "query"}""")]
+    [InlineData("search/delete", """{"search_index": "i", "delete_by": "query", "filters": [{"type": "nonsense"}]}""")]
+    public async Task What_does_not_fit_is_refused(string provider, string body)
+    {
+        await using var host = new ProviderHost();
+
+        ActionResponse response = await host.RunAsync(provider, body);
+
+        Assert.Equal(400, response.StatusCode);
+        Assert.Equal("ACTION_INPUT_ERROR", ProviderHost.Code(response));
+    }
+
+    [Fact]
+    public async Task Cancel_is_no_more_than_a_wish()
+    {
+        await using var host = new ProviderHost();
+        ActionResponse started = await host.RunAsync("search/ingest", Entry("s", "{}"));
+
+        ActionResponse canceled = await host.Service.CancelAsync(host.Provider("search/ingest"), host.You, ProviderHost.Id(started));
+        await host.Service.WhenIdleAsync();
+
+        Assert.Contains(canceled.StatusCode, new[] { 200, 409 });
+        Assert.Equal("SUCCEEDED", ProviderHost.Status(await host.StatusAsync("search/ingest", ProviderHost.Id(started))));
+    }
+
+    private static string Entry(string subject, string content, string? id = null)
+        => $$$"""{"search_index": "{{{Index}}}", "subject": "{{{subject}}}", "visible_to": ["public"], "content": {{{content}}}{{{(id is null ? "" : $", \"id\": \"{id}\"")}}}}""";
+}
