@@ -1,5 +1,6 @@
 using Globus.Automate.Local.Engine;
 using Globus.Automate.Local.Hosting;
+using Globus.Automate.Local.Persistence;
 using Globus.Automate.Local.Providers;
 using Globus.Automate.Local.Services;
 
@@ -18,56 +19,59 @@ public sealed class LocalGlobus : IAsyncDisposable
     private readonly BuiltInProviders _providers = new();
     private readonly ActionService _actions;
     private readonly Lazy<FlowEngine> _engine;
+    private readonly FlowActionGateway _flowGateway;
+    private readonly FileJournal? _journal;
     private readonly HttpClient? _network;
+    private bool _isDisposed;
 
-    /// <summary>Makes an empty Globus with the user <c>you@local</c>.</summary>
+    /// <summary>Makes a Globus with the user <c>you@local</c>, and with all that the data folder holds where one is given.</summary>
+    /// <exception cref="JournalException">The data folder cannot be used: another process has it, or it is damaged.</exception>
     public LocalGlobus(LocalGlobusOptions? options = null)
     {
         _options = options ?? new LocalGlobusOptions();
         TimeProvider time = _options.TimeProvider;
         var context = new ServiceContext(time, Guid.NewGuid);
-        Identities = new IdentityDirectory();
+        _journal = _options.DataPath is { } folder ? FileJournal.Open(folder) : null;
+        var keeper = new StateKeeper(_journal);
+        Identities = new IdentityDirectory(keeper);
         WebInputs = new WebInputStore(time);
-        _tokens = new TokenStore(time, _options.TokenLifetime);
-        _consents = new ConsentStore(time);
-        _actions = new ActionService(new ActionServiceOptions { TimeProvider = time, HasConsent = HasConsent });
+        _tokens = new TokenStore(keeper, Identities, time, _options.TokenLifetime);
+        _consents = new ConsentStore(keeper, time);
+        IActionStore actionStore = keeper.IsKeeping ? new JournalActionStore(keeper) : new TransientActionStore();
+        _actions = new ActionService(new ActionServiceOptions { TimeProvider = time, HasConsent = HasConsent, Store = actionStore });
         _network = _options.AllowNetwork ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) : null;
 
-        var flows = new FlowStore();
-        FlowActionGateway? flowGateway = null;
-        _engine = new Lazy<FlowEngine>(() => new FlowEngine(
-            new BuiltInActionGateway(_providers.Registry, _actions, new BuiltInActionGatewayOptions
-            {
-                Routes = [flowGateway!],
-                Network = _network is null ? null : new HttpActionGateway(_network, static (_, _) => new ValueTask<string?>((string?)null)),
-                ResolveCaller = ResolveCaller,
-            }),
-            new FlowEngineOptions { ResolveRoleToken = ResolveRoleToken },
-            time));
+        var flows = new FlowStore(keeper);
+        _engine = new Lazy<FlowEngine>(CreateEngine);
         var listing = new RunListing(flows, WebInputs);
         var starter = new RunStarter(_engine, flows);
         var runs = new RunDirectory(_engine, listing, WebInputs);
-        flowGateway = new FlowActionGateway(starter, runs, context, ResolveCaller);
+        _flowGateway = new FlowActionGateway(starter, runs, context, ResolveCaller);
 
-        var clients = new ClientDirectory(Identities, _options.ClientSecret);
+        var clients = new ClientDirectory(keeper, Identities, _options.ClientSecret);
         var codes = new AuthorizationCodes(time);
+        var sessions = new BrowserSessions(codes, _tokens);
+        _providers.WebOptions.SignIn = sessions.Begin;
         Router = new ServiceRouter(
             [
                 new DiscoveryRoutes(_signer),
                 new AuthorizeRoutes(Identities, clients, codes, _options.AutoConsent),
+                sessions,
                 new TokenRoutes(_tokens, new TokenIssuer(_tokens, _consents, _signer), clients, codes),
                 new IdentityRoutes(Identities, _tokens, _consents, clients),
                 new FlowsService(flows, _providers.Registry, Identities, context),
                 new RunsService(starter, runs, listing, flows),
                 new FlowActionRoutes(starter, runs),
-                new RegisteredApisService(context),
+                new RegisteredApisService(keeper, context),
                 new WebInputsService(WebInputs),
-                new QueuesService(context),
+                new QueuesService(keeper, context),
             ],
             _tokens,
             Identities,
             new ActionProviderRoutes(_providers.Registry, _actions),
+            _providers.WebOptions,
             context);
+        Router.Ready = Restore(keeper);
     }
 
     /// <summary>The people, clients and groups.</summary>
@@ -78,6 +82,9 @@ public sealed class LocalGlobus : IAsyncDisposable
 
     /// <summary>The local collections, on which transfers work.</summary>
     public CollectionStore Collections => _providers.Collections;
+
+    /// <summary>The web options that wait for a choice, and the pages on which it is made.</summary>
+    public WebOptions WebOptions => _providers.WebOptions;
 
     /// <summary>The secret of the client <c>local</c>.</summary>
     internal string ClientSecret => _options.ClientSecret;
@@ -106,7 +113,7 @@ public sealed class LocalGlobus : IAsyncDisposable
         }
 
         _consents.Add(owner.Id, OwnClient, scopes, allowsRefresh: false);
-        return _tokens.Issue(_tokens.Begin(owner, OwnClient, server, scopes));
+        return _tokens.IssueForProcess(_tokens.Begin(owner, OwnClient, server, scopes));
     }
 
     /// <summary>The URN of a user, <c>urn:globus:auth:identity:{uuid}</c>; the user is made when not there yet.</summary>
@@ -114,9 +121,18 @@ public sealed class LocalGlobus : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is none.</exception>
     public string PrincipalOf(string username) => Identities.GetOrAddPerson(username).Principal;
 
+    /// <summary>A port of this machine serves this Globus: what people open in a browser is there now.</summary>
+    internal void Served(Uri url) => _providers.WebOptions.BaseUrl = url;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (_engine.IsValueCreated)
         {
             await _engine.Value.DisposeAsync().ConfigureAwait(false);
@@ -126,6 +142,44 @@ public sealed class LocalGlobus : IAsyncDisposable
         _providers.Dispose();
         _signer.Dispose();
         _network?.Dispose();
+        _journal?.Dispose();
+    }
+
+    private FlowEngine CreateEngine() => new(
+        new BuiltInActionGateway(_providers.Registry, _actions, new BuiltInActionGatewayOptions
+        {
+            Routes = [_flowGateway],
+            Network = _network is null ? null : new HttpActionGateway(_network, static (_, _) => new ValueTask<string?>((string?)null)),
+            ResolveCaller = ResolveCaller,
+        }),
+        new FlowEngineOptions { ResolveRoleToken = ResolveRoleToken, Journal = _journal },
+        _options.TimeProvider);
+
+    /// <summary>Takes in what was kept. Runs go on when their actions are there again, which the answer to the first request waits for.</summary>
+    private Task Restore(StateKeeper keeper)
+    {
+        if (!keeper.IsKeeping)
+        {
+            return Task.CompletedTask;
+        }
+
+        try
+        {
+            keeper.Restore(_engine.Value.Replay);
+        }
+        catch
+        {
+            _journal?.Dispose();
+            throw;
+        }
+
+        return RecoverAsync();
+
+        async Task RecoverAsync()
+        {
+            await _actions.RecoverAsync(_providers.Registry).ConfigureAwait(false);
+            _engine.Value.Recover();
+        }
     }
 
     private bool HasConsent(Caller caller, string scope, string dependentScope)

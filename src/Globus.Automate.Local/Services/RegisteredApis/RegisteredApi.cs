@@ -115,6 +115,28 @@ internal sealed record RegisteredApi
         ("updated_timestamp", Times.Value(UpdatedAt)),
         ("scheduled_deletion_timestamp", Times.Value(DeletionAt)));
 
+    /// <summary>Reads what <see cref="ToDocument"/> gave.</summary>
+    /// <exception cref="FormatException">It is not whole.</exception>
+    public static RegisteredApi FromStored(FlowObject stored)
+    {
+        FlowObject roles = stored.Object("roles");
+        return new RegisteredApi
+        {
+            Id = Guid.Parse(stored.Text("id")),
+            Name = stored.Text("name"),
+            Description = stored.Text("description"),
+            Target = stored.Object("target"),
+            Owners = roles.Texts("owners"),
+            Administrators = roles.Texts("administrators"),
+            Viewers = roles.Texts("viewers"),
+            SubscriptionId = stored.OptionalText("subscription_id"),
+            CreatedAt = stored.Time("created_timestamp"),
+            UpdatedAt = stored.Time("updated_timestamp"),
+            EditedAt = stored.OptionalTime("edited_timestamp"),
+            DeletionAt = stored.OptionalTime("scheduled_deletion_timestamp"),
+        };
+    }
+
     /// <summary>The target of the API with what a request changes of it.</summary>
     private FlowObject ReadTarget(FlowObject given, FieldReader faults)
     {

@@ -4,8 +4,9 @@ using Globus.Automate.FlowLanguage.Values;
 namespace Globus.Automate.Local.Services;
 
 /// <summary>Registered APIs (Flows API, <c>/registered_apis</c>). A deleted one is there, inactive, for thirty more days.</summary>
-internal sealed class RegisteredApisService(ServiceContext context) : IService
+internal sealed class RegisteredApisService : IService
 {
+    private const string Type = "registered-api";
     private const int StandardPerPage = 10;
     private static readonly TimeSpan s_deletionDelay = TimeSpan.FromDays(30);
     private static readonly string[] s_roles = ["owner", "administrator", "viewer"];
@@ -20,14 +21,23 @@ internal sealed class RegisteredApisService(ServiceContext context) : IService
 
     private readonly ConcurrentDictionary<Guid, RegisteredApi> _apis = new();
     private readonly object _gate = new();
+    private readonly StateKeeper _keeper;
+    private readonly ServiceContext _context;
+
+    public RegisteredApisService(StateKeeper keeper, ServiceContext context)
+    {
+        _keeper = keeper;
+        _context = context;
+        keeper.OnRestore(Type, (key, stored) => _apis[Guid.Parse(key)] = RegisteredApi.FromStored(stored));
+    }
 
     /// <inheritdoc/>
     public void AddRoutes(RouteTable routes) => routes
         .Map("GET", "/registered_apis", List)
-        .Map("POST", "/registered_apis", Create)
+        .Map("POST", "/registered_apis", CreateAsync)
         .Map("GET", "/registered_apis/{registered_api_id}", Get)
-        .Map("PATCH", "/registered_apis/{registered_api_id}", Update)
-        .Map("DELETE", "/registered_apis/{registered_api_id}", Delete);
+        .Map("PATCH", "/registered_apis/{registered_api_id}", UpdateAsync)
+        .Map("DELETE", "/registered_apis/{registered_api_id}", DeleteAsync);
 
     private ServiceResponse List(ServiceRequest request, RouteValues path)
     {
@@ -44,12 +54,13 @@ internal sealed class RegisteredApisService(ServiceContext context) : IService
             ("marker", FlowValue.From(page.Marker))));
     }
 
-    private ServiceResponse Create(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> CreateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
-        DateTimeOffset now = context.Now;
-        RegisteredApi api = new RegisteredApi { Id = context.NewId(), CreatedAt = now, UpdatedAt = now, Owners = [caller.Principal] }
+        DateTimeOffset now = _context.Now;
+        RegisteredApi api = new RegisteredApi { Id = _context.NewId(), CreatedAt = now, UpdatedAt = now, Owners = [caller.Principal] }
             .With(RequestBody.ReadObject(request), isNew: true);
+        await _keeper.PutAsync(Type, api.Id.ToString(), api.ToDocument()).ConfigureAwait(false);
         _apis[api.Id] = api;
         return ServiceResponse.Json(201, api.ToDocument());
     }
@@ -57,21 +68,23 @@ internal sealed class RegisteredApisService(ServiceContext context) : IService
     private ServiceResponse Get(ServiceRequest request, RouteValues path)
         => ServiceResponse.Json(200, Require(path["registered_api_id"], Access.Require(request, Scopes.ViewFlows, Scopes.ManageFlows)).ToDocument());
 
-    private ServiceResponse Update(ServiceRequest request, RouteValues path)
+    private ValueTask<ServiceResponse> UpdateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
         FlowObject body = RequestBody.ReadObject(request);
-        return Change(path["registered_api_id"], caller, "UPDATE", "administrator", (api, now) => api.With(body, isNew: false) with { UpdatedAt = now, EditedAt = now });
+        return ChangeAsync(path["registered_api_id"], caller, "UPDATE", "administrator", (api, now) => api.With(body, isNew: false) with { UpdatedAt = now, EditedAt = now });
     }
 
-    private ServiceResponse Delete(ServiceRequest request, RouteValues path)
+    private ValueTask<ServiceResponse> DeleteAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
-        return Change(path["registered_api_id"], caller, "DELETE", "owner", static (api, now) => api with { DeletionAt = api.DeletionAt ?? now + s_deletionDelay, UpdatedAt = now });
+        return ChangeAsync(path["registered_api_id"], caller, "DELETE", "owner", static (api, now) => api with { DeletionAt = api.DeletionAt ?? now + s_deletionDelay, UpdatedAt = now });
     }
 
-    private ServiceResponse Change(string id, Caller caller, string permission, string role, Func<RegisteredApi, DateTimeOffset, RegisteredApi> change)
+    private async ValueTask<ServiceResponse> ChangeAsync(string id, Caller caller, string permission, string role, Func<RegisteredApi, DateTimeOffset, RegisteredApi> change)
     {
+        RegisteredApi changed;
+        Task kept;
         lock (_gate)
         {
             RegisteredApi api = Require(id, caller);
@@ -81,10 +94,13 @@ internal sealed class RegisteredApisService(ServiceContext context) : IService
                 throw ServiceException.Forbidden($"You do not have the necessary permissions to perform this action on the registered API with id value {api.Id}. Missing permissions: {permission}.");
             }
 
-            RegisteredApi changed = change(api, context.Now);
+            changed = change(api, _context.Now);
+            kept = _keeper.PutAsync(Type, changed.Id.ToString(), changed.ToDocument());
             _apis[changed.Id] = changed;
-            return ServiceResponse.Json(200, changed.ToDocument());
         }
+
+        await kept.ConfigureAwait(false);
+        return ServiceResponse.Json(200, changed.ToDocument());
     }
 
     private RegisteredApi Require(string id, Caller caller)
@@ -92,5 +108,5 @@ internal sealed class RegisteredApisService(ServiceContext context) : IService
             ? api
             : throw ServiceException.NotFound("Registered API", id);
 
-    private bool IsThere(RegisteredApi api) => api.DeletionAt is not { } time || time > context.Now;
+    private bool IsThere(RegisteredApi api) => api.DeletionAt is not { } time || time > _context.Now;
 }
