@@ -90,7 +90,7 @@ public sealed class FlowExpression
     public bool TryFoldConstant([NotNullWhen(true)] out FlowValue? value)
     {
         value = null;
-        return ConstantParts.IsConstant(_parsed.Root) && ConstantParts.TryCompute(_parsed.Root, _parsed.Slots, out value) is null && value is not null;
+        return ConstantParts.IsConstant(_parsed.Root) && ConstantParts.TryCompute(_parsed.Root, _parsed.Slots, isResult: true, out value) is null && value is not null;
     }
 
     /// <summary>An error that the expression gives whatever the state is, such as <c>1 / 0</c>; null where none is sure.</summary>

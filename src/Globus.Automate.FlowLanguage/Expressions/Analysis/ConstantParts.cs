@@ -13,7 +13,8 @@ internal static class ConstantParts
     {
         foreach (ExpressionNode node in Certain(root))
         {
-            if (TryCompute(node, slots, out _) is { } error)
+            // A part need not be JSON by itself: n in {1, 2}. A name that a loop binds can still be the state's: [x for x in x].
+            if (TryCompute(node, slots, isResult: ReferenceEquals(node, root), out _) is { Error: not "NameNotDefined" } error)
             {
                 return error;
             }
@@ -30,13 +31,14 @@ internal static class ConstantParts
         _ => true,
     });
 
-    public static ExpressionException? TryCompute(ExpressionNode node, int slots, out FlowValue? value)
+    public static ExpressionException? TryCompute(ExpressionNode node, int slots, bool isResult, out FlowValue? value)
     {
         try
         {
             // On copies: what is computed here may be a constant list that a method changes.
             var run = new EvaluationRun(FlowObject.Empty, slots, changesValues: true, CancellationToken.None);
-            value = PythonJson.ToJson(new Site(run, node), node.Evaluate(run));
+            value = node.Evaluate(run);
+            value = isResult ? PythonJson.ToJson(new Site(run, node), value) : value;
             return null;
         }
         catch (ExpressionException e)
@@ -51,7 +53,7 @@ internal static class ConstantParts
     {
         if (IsConstant(node))
         {
-            return IsIntermediate(node) ? [] : [node];
+            return [node];
         }
 
         IEnumerable<ExpressionNode> certain = node switch
@@ -65,7 +67,4 @@ internal static class ConstantParts
         };
         return certain.SelectMany(Certain);
     }
-
-    /// <summary>Whether the value is one that only a larger part makes JSON of, such as a method that is called.</summary>
-    private static bool IsIntermediate(ExpressionNode node) => node is NameNode;
 }
