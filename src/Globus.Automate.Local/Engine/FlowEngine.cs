@@ -62,27 +62,16 @@ public sealed class FlowEngine : IAsyncDisposable
             throw new ArgumentException($"The definition has no state named '{startAt}' to start at.", nameof(request));
         }
 
-        var run = new FlowRun(runId, request, TimeProvider.GetUtcNow()) { Journal = _journal };
-        if (!_runs.TryAdd(runId, run))
+        // A virtual clock must not move between the start time of a run and its first step.
+        _virtual?.BeginWork();
+        try
         {
-            throw new ArgumentException($"There is a run with the id '{runId}' already.", nameof(request));
+            return await StartAsync(runId, request).ConfigureAwait(false);
         }
-
-        if (_journal is not null)
+        finally
         {
-            try
-            {
-                await _journal.Started(run).ConfigureAwait(false);
-            }
-            catch (JournalException)
-            {
-                _runs.TryRemove(runId, out _);
-                throw;
-            }
+            _virtual?.EndWork();
         }
-
-        Launch(run);
-        return run;
     }
 
     /// <summary>The run of this id.</summary>
@@ -132,14 +121,22 @@ public sealed class FlowEngine : IAsyncDisposable
             await loop.ConfigureAwait(false);
         }
 
-        if (!run.Resume(TimeProvider.GetUtcNow(), out Task committed))
+        _virtual?.BeginWork();
+        try
         {
-            return false;
-        }
+            if (!run.Resume(TimeProvider.GetUtcNow(), out Task committed))
+            {
+                return false;
+            }
 
-        Launch(run);
-        await committed.ConfigureAwait(false);
-        return true;
+            Launch(run);
+            await committed.ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _virtual?.EndWork();
+        }
     }
 
     /// <summary>Changes what can be changed of a run. With a journal, the change is on the disk when this returns.</summary>
@@ -192,6 +189,7 @@ public sealed class FlowEngine : IAsyncDisposable
     public IReadOnlyCollection<FlowRun> Recover()
     {
         IReadOnlyCollection<FlowRun> runs = _replay.TakeRuns();
+        _journal?.Know(_replay.Definitions);
         foreach (FlowRun run in runs)
         {
             run.Journal = _journal;
@@ -294,6 +292,31 @@ public sealed class FlowEngine : IAsyncDisposable
                 throw new ArgumentException($"The input, definition or input schema nests {value.Depth} levels deep; {Options.MaxDocumentDepth} are allowed.", nameof(request));
             }
         }
+    }
+
+    private async ValueTask<FlowRun> StartAsync(string runId, RunRequest request)
+    {
+        var run = new FlowRun(runId, request, TimeProvider.GetUtcNow()) { Journal = _journal };
+        if (!_runs.TryAdd(runId, run))
+        {
+            throw new ArgumentException($"There is a run with the id '{runId}' already.", nameof(request));
+        }
+
+        if (_journal is not null)
+        {
+            try
+            {
+                await _journal.Started(run).ConfigureAwait(false);
+            }
+            catch (JournalException)
+            {
+                _runs.TryRemove(runId, out _);
+                throw;
+            }
+        }
+
+        Launch(run);
+        return run;
     }
 
     private void Launch(FlowRun run)

@@ -365,25 +365,27 @@ public sealed partial class FlowRun
     private async ValueTask<bool> EndAsync(Func<RunJournal, Task> write, Action apply)
     {
         Task committed = Task.CompletedTask;
-        lock (_gate)
-        {
-            if (_isEnding || _status.IsFinal())
-            {
-                return false;
-            }
-
-            _isEnding = true;
-            if (Journal is not null)
-            {
-                committed = write(Journal);
-            }
-        }
-
+        bool isEnding = false;
         try
         {
+            lock (_gate)
+            {
+                if (_isEnding || _status.IsFinal())
+                {
+                    return false;
+                }
+
+                if (Journal is not null)
+                {
+                    committed = write(Journal);
+                }
+
+                _isEnding = isEnding = true;
+            }
+
             await committed.ConfigureAwait(false);
         }
-        catch (Persistence.JournalException)
+        catch (Persistence.JournalException) when (isEnding)
         {
             lock (_gate)
             {
