@@ -10,6 +10,7 @@ namespace Globus.Automate.Benchmarks;
 
 /// <summary>
 /// Whole-engine measurements, a few seconds in all; each line is one figure. They are no microbenchmarks: thousands of runs share one process.
+/// What is per second of processor time (garbage collection included) is the same on a machine that has other work.
 /// <c>dotnet run -c Release --project tests/Benchmarks -- engine</c>
 /// </summary>
 internal static class EngineScenarios
@@ -45,13 +46,13 @@ internal static class EngineScenarios
         for (int warmUp = 0; warmUp < 3; warmUp++)
         {
             await using FlowEngine engine = Engine();
-            var clock = Stopwatch.StartNew();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             FlowRun run = await engine.StartAsync(Request(definition, $$"""{"count":{{rounds}},"loop":{"i":0},"payload":{"files":["a","b","c"],"label":"some text"} }"""));
             await run.Completion;
             if (warmUp == 2)
             {
                 int transitions = (rounds * 3) + 1;
-                Report($"{what}, one run, log kept", transitions / clock.Elapsed.TotalSeconds, "transitions/s");
+                Report($"{what}, one run, log kept", transitions / (Environment.CpuUsage.TotalTime - before).TotalSeconds, "transitions/s of processor");
             }
         }
     }
@@ -61,12 +62,12 @@ internal static class EngineScenarios
         for (int warmUp = 0; warmUp < 3; warmUp++)
         {
             await using FlowEngine engine = Engine();
-            var clock = Stopwatch.StartNew();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             FlowRun run = await engine.StartAsync(Request(PassLoop, "{}") with { MaxSteps = 200_000 });
             await run.Completion;
             if (warmUp == 2)
             {
-                Report("Pass and Choice, one run, log kept", 200_000 / clock.Elapsed.TotalSeconds, "transitions/s");
+                Report("Pass and Choice, one run, log kept", 200_000 / (Environment.CpuUsage.TotalTime - before).TotalSeconds, "transitions/s of processor");
             }
         }
     }
@@ -168,14 +169,15 @@ internal static class EngineScenarios
         string folder = Directory.CreateTempSubdirectory("journal").FullName;
         try
         {
-            var clock = Stopwatch.StartNew();
+            var clock = new Stopwatch();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             long length;
             using (FileJournal journal = FileJournal.Open(folder))
             {
                 await using var engine = new FlowEngine(new NoGateway(), new FlowEngineOptions { Journal = journal, MaxLogEntries = int.MaxValue });
                 FlowRun run = await engine.StartAsync(Request(Loop, """{"count":20000,"loop":{"i":0}}"""));
                 await run.Completion;
-                Report("Pass, Choice and ExpressionEval with a journal", 60_001 / clock.Elapsed.TotalSeconds, "transitions/s");
+                Report("Pass, Choice and ExpressionEval with a journal", 60_001 / (Environment.CpuUsage.TotalTime - before).TotalSeconds, "transitions/s of processor");
                 length = journal.Length;
             }
 
@@ -201,7 +203,7 @@ internal static class EngineScenarios
         {
             string json = "{\"ls\":{\"DATA\":[" + string.Join(',', Enumerable.Range(0, files).Select(i => $$"""{"name":"file{{i}}.dat","size":{{i * 1000}},"type":"file"}""")) + "]},\"loop\":{\"i\":0}}";
             var immutable = (FlowObject)FlowValue.Parse(json);
-            JsonNode mutable = JsonNode.Parse(json)!;
+            JsonNode mutable = Materialize(JsonNode.Parse(json)!);
             double with = Measure(() =>
             {
                 FlowObject next = immutable.With("loop", FlowObject.Create(("i", FlowValue.From(5))));
@@ -217,6 +219,14 @@ internal static class EngineScenarios
             Report($"Document of {json.Length / 1024.0:0.#} KiB: JsonNode.DeepClone and one assignment", clone, "ns");
         }
     }
+
+    /// <summary>A parsed JsonNode is text until it is looked at; a run that has worked on its document has looked.</summary>
+    private static JsonNode Materialize(JsonNode node) => node switch
+    {
+        JsonObject fields => new JsonObject(fields.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Materialize(member.Value!)))),
+        JsonArray list => new JsonArray([.. list.Select(item => Materialize(item!))]),
+        _ => node.GetValueKind() == System.Text.Json.JsonValueKind.String ? JsonValue.Create(node.GetValue<string>())! : JsonValue.Create(node.GetValue<long>()),
+    };
 
     private static double Measure(Func<int> work)
     {
