@@ -255,6 +255,10 @@ public sealed class FlowEngine : IAsyncDisposable
         {
             throw;
         }
+        catch (RunAbortedException)
+        {
+            throw;
+        }
 #pragma warning disable CA1031 // a gateway that throws is a provider that cannot be reached
         catch (Exception exception)
 #pragma warning restore CA1031

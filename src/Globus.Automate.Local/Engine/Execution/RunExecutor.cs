@@ -54,6 +54,10 @@ internal sealed class RunExecutor
         {
             await FailRunAsync(new StateError(RunErrors.Runtime, $"The run cannot go on: {exception.Message}")).ConfigureAwait(false);
         }
+        catch (RunAbortedException exception)
+        {
+            await FailRunAsync(exception.Error).ConfigureAwait(false);
+        }
 #pragma warning disable CA1031 // a fault of an observer, a gateway or the engine ends this run with a message, not the process
         catch (Exception exception)
 #pragma warning restore CA1031
