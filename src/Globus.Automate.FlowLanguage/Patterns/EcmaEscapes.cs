@@ -15,8 +15,9 @@ internal sealed class EcmaEscapes(string text)
         ('\t', '\r'), (' ', ' '), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF));
 
     /// <summary>Reads <c>\d</c>, <c>\W</c>, <c>\p{Lu}</c> and the like; false where the escape is a single character.</summary>
-    public bool TryReadSet(ref int position, [NotNullWhen(true)] out CodePointSet? set)
+    public bool TryReadSet(EcmaCursor cursor, [NotNullWhen(true)] out CodePointSet? set)
     {
+        int position = cursor.Position;
         char c = position + 1 < text.Length ? text[position + 1] : '\0';
         set = char.ToLowerInvariant(c) switch
         {
@@ -36,12 +37,20 @@ internal sealed class EcmaEscapes(string text)
             set = set.Complement();
         }
 
-        position += 2;
+        cursor.Position = position + 2;
         return true;
     }
 
     /// <summary>Reads the escape of one character.</summary>
-    public int ReadCodePoint(ref int position, bool isInClass)
+    public int ReadCodePoint(EcmaCursor cursor, bool isInClass)
+    {
+        int position = cursor.Position;
+        int codePoint = ReadCodePoint(ref position, isInClass);
+        cursor.Position = position;
+        return codePoint;
+    }
+
+    private int ReadCodePoint(ref int position, bool isInClass)
     {
         int start = position;
         if (start + 1 >= text.Length)

@@ -20,51 +20,46 @@ internal sealed class EcmaPatternReader
     private readonly EcmaPatternForm _form;
     private readonly EcmaEscapes _escapes;
     private readonly StringBuilder _pattern = new();
-    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _names;
     private readonly List<int> _numberReferences = [];
     private readonly List<string> _nameReferences = [];
-    private readonly string _text;
-    private int _position;
+    private readonly EcmaCursor _cursor;
     private int _nesting;
     private int _groups;
 
     public EcmaPatternReader(string text, EcmaPatternForm form)
     {
-        _text = text;
+        _cursor = new EcmaCursor(text);
         _form = form;
         _escapes = new EcmaEscapes(text);
-        CollectNames();
+        _names = EcmaGroupNames.Find(_cursor);
     }
 
     /// <summary>What the flags of a Python pattern turn on.</summary>
     public RegexOptions Options { get; private set; }
 
-    private bool AtEnd => _position >= _text.Length;
-
-    private char Next => AtEnd ? '\0' : _text[_position];
-
     /// <exception cref="EcmaPatternException">The text is no pattern.</exception>
     public string Read()
     {
-        if (_text.Length > MaxLength)
+        if (_cursor.Text.Length > MaxLength)
         {
-            throw Error($"it is longer than {MaxLength} characters");
+            throw _cursor.Error($"it is longer than {MaxLength} characters");
         }
 
         ReadFlags();
         ReadAlternatives();
-        if (!AtEnd)
+        if (!_cursor.AtEnd)
         {
-            throw Error("there is a ')' without its '('");
+            throw _cursor.Error("there is a ')' without its '('");
         }
 
         if (_numberReferences.Exists(number => number > _groups))
         {
-            throw Error("it refers back to a group that is not there");
+            throw _cursor.Error("it refers back to a group that is not there");
         }
 
         string? unknown = _nameReferences.Find(name => !_names.ContainsKey(name));
-        return unknown is null ? _pattern.ToString() : throw Error($"it refers back to a group '{unknown}' that is not there");
+        return unknown is null ? _pattern.ToString() : throw _cursor.Error($"it refers back to a group '{unknown}' that is not there");
     }
 
     /// <summary>Python's <c>(?im)</c> at the start.</summary>
@@ -76,17 +71,17 @@ internal sealed class EcmaPatternReader
         }
 
         int end = 2;
-        while (_text.StartsWith("(?", StringComparison.Ordinal) && end < _text.Length && char.IsAsciiLetterLower(_text[end]))
+        while (_cursor.Text.StartsWith("(?", StringComparison.Ordinal) && end < _cursor.Text.Length && char.IsAsciiLetterLower(_cursor.Text[end]))
         {
             end++;
         }
 
-        if (end == 2 || end >= _text.Length || _text[end] != ')')
+        if (end == 2 || end >= _cursor.Text.Length || _cursor.Text[end] != ')')
         {
             return;
         }
 
-        foreach (char flag in _text[2..end])
+        foreach (char flag in _cursor.Text[2..end])
         {
             Options |= flag switch
             {
@@ -94,25 +89,25 @@ internal sealed class EcmaPatternReader
                 'm' => RegexOptions.Multiline,
                 's' => RegexOptions.Singleline,
                 'u' or 'a' => RegexOptions.None,
-                _ => throw Error($"there is no flag '{flag}'"),
+                _ => throw _cursor.Error($"there is no flag '{flag}'"),
             };
         }
 
-        _position = end + 1;
+        _cursor.Position = end + 1;
     }
 
     private void ReadAlternatives()
     {
         if (++_nesting > MaxNesting)
         {
-            throw Error($"its groups nest deeper than {MaxNesting} levels");
+            throw _cursor.Error($"its groups nest deeper than {MaxNesting} levels");
         }
 
-        while (!AtEnd && Next != ')')
+        while (!_cursor.AtEnd && _cursor.Next != ')')
         {
-            if (Next == '|')
+            if (_cursor.Next == '|')
             {
-                _position++;
+                _cursor.Position++;
                 _pattern.Append('|');
             }
             else
@@ -128,15 +123,15 @@ internal sealed class EcmaPatternReader
     {
         int start = _pattern.Length;
         bool canRepeat = true;
-        switch (Next)
+        switch (_cursor.Next)
         {
             case '^':
-                _position++;
+                _cursor.Position++;
                 _pattern.Append('^');
                 canRepeat = false;
                 break;
             case '$':
-                _position++;
+                _cursor.Position++;
                 _pattern.Append(Options.HasFlag(RegexOptions.Multiline) ? "$" : @"\z");
                 canRepeat = false;
                 break;
@@ -144,21 +139,21 @@ internal sealed class EcmaPatternReader
                 canRepeat = ReadGroup();
                 break;
             case '.':
-                _position++;
+                _cursor.Position++;
                 (Options.HasFlag(RegexOptions.Singleline) ? CodePointSet.All : s_dot).AppendTo(_pattern);
                 break;
             case '[':
-                ReadClass().AppendTo(_pattern);
+                EcmaClass.Read(_cursor, _escapes).AppendTo(_pattern);
                 break;
             case '\\':
                 canRepeat = ReadEscape();
                 break;
             case '*' or '+' or '?':
-                throw Error($"there is nothing to repeat before '{Next}'");
+                throw _cursor.Error($"there is nothing to repeat before '{_cursor.Next}'");
             case '{' when TryReadCounts(out _):
-                throw Error("there is nothing to repeat before '{'");
+                throw _cursor.Error("there is nothing to repeat before '{'");
             default:
-                AppendLiteral(ReadCodePoint());
+                AppendLiteral(_cursor.ReadCodePoint());
                 break;
         }
 
@@ -167,14 +162,14 @@ internal sealed class EcmaPatternReader
 
     private void ReadQuantifier(int start, bool canRepeat)
     {
-        int before = _position;
+        int before = _cursor.Position;
         string? quantifier = null;
-        if (Next is '*' or '+' or '?')
+        if (_cursor.Next is '*' or '+' or '?')
         {
-            quantifier = Next.ToString();
-            _position++;
+            quantifier = _cursor.Next.ToString();
+            _cursor.Position++;
         }
-        else if (Next == '{')
+        else if (_cursor.Next == '{')
         {
             TryReadCounts(out quantifier);
         }
@@ -186,21 +181,21 @@ internal sealed class EcmaPatternReader
 
         if (!canRepeat)
         {
-            _position = before;
-            throw Error("what stands for a place cannot be repeated");
+            _cursor.Position = before;
+            throw _cursor.Error("what stands for a place cannot be repeated");
         }
 
         // What was written before may be several units for one thing of the pattern (a pair of surrogates).
         _pattern.Insert(start, "(?:").Append(')').Append(quantifier);
-        if (Next == '?')
+        if (_cursor.Next == '?')
         {
-            _position++;
+            _cursor.Position++;
             _pattern.Append('?');
         }
 
-        if (Next is '*' or '+' or '?')
+        if (_cursor.Next is '*' or '+' or '?')
         {
-            throw Error($"there is nothing to repeat before '{Next}'");
+            throw _cursor.Error($"there is nothing to repeat before '{_cursor.Next}'");
         }
     }
 
@@ -208,77 +203,64 @@ internal sealed class EcmaPatternReader
     private bool TryReadCounts(out string? quantifier)
     {
         quantifier = null;
-        int position = _position + 1;
-        int? least = ReadCount(ref position);
+        int position = _cursor.Position + 1;
+        int? least = _cursor.ReadCount(ref position);
         if (least is null)
         {
             return false;
         }
 
         int? most = least;
-        bool hasComma = position < _text.Length && _text[position] == ',';
+        bool hasComma = position < _cursor.Text.Length && _cursor.Text[position] == ',';
         if (hasComma)
         {
             position++;
-            most = ReadCount(ref position);
+            most = _cursor.ReadCount(ref position);
         }
 
-        if (position >= _text.Length || _text[position] != '}')
+        if (position >= _cursor.Text.Length || _cursor.Text[position] != '}')
         {
             return false;
         }
 
         if (most < least)
         {
-            throw Error("the numbers of a repetition are out of order");
+            throw _cursor.Error("the numbers of a repetition are out of order");
         }
 
-        _position = position + 1;
+        _cursor.Position = position + 1;
         quantifier = string.Create(CultureInfo.InvariantCulture, $"{{{least}{(hasComma ? "," : string.Empty)}{(hasComma ? most : null)}}}");
         return true;
-    }
-
-    private int? ReadCount(ref int position)
-    {
-        int start = position;
-        long count = 0;
-        while (position < _text.Length && char.IsAsciiDigit(_text[position]))
-        {
-            count = Math.Min((count * 10) + (_text[position] - '0'), int.MaxValue);
-            position++;
-        }
-
-        return position == start ? null : (int)count;
     }
 
     /// <returns>Whether a quantifier may follow.</returns>
     private bool ReadGroup()
     {
-        _position++;
+        _cursor.Position++;
         bool isLookaround = false;
-        if (Take("?:"))
+        if (_cursor.Take("?:"))
         {
             _pattern.Append("(?:");
         }
-        else if (Take("?=") || Take("?!") || Take("?<=") || Take("?<!"))
+        else if (_cursor.Take("?=") || _cursor.Take("?!") || _cursor.Take("?<=") || _cursor.Take("?<!"))
         {
             isLookaround = true;
-            int length = _text[_position - 2] == '<' ? 3 : 2;
-            _pattern.Append('(').Append(_text, _position - length, length);
+            int length = _cursor.Text[_cursor.Position - 2] == '<' ? 3 : 2;
+            _pattern.Append('(').Append(_cursor.Text, _cursor.Position - length, length);
         }
-        else if (Take("?<") || (_form == EcmaPatternForm.Lenient && Take("?P<")))
+        else if (_cursor.Take("?<") || (_form == EcmaPatternForm.Lenient && _cursor.Take("?P<")))
         {
             ReadName('>');
             _pattern.Append(CultureInfo.InvariantCulture, $"(?<{++_groups}>");
         }
-        else if (_form == EcmaPatternForm.Lenient && Take("?P="))
+        else if (_form == EcmaPatternForm.Lenient && _cursor.Take("?P="))
         {
             AppendNameReference(ReadName(')'));
             return true;
         }
-        else if (Next == '?')
+        else if (_cursor.Next == '?')
         {
-            throw Error($"there is no group that starts with '(?{(_position + 1 < _text.Length ? _text[_position + 1] : string.Empty)}'");
+            throw _cursor.Error($"there is no group that starts with '(?{(_cursor.Position + 1 < _cursor.Text.Length ? _cursor.Text[_cursor.Position + 1] : string.Empty)}'");
         }
         else
         {
@@ -286,112 +268,62 @@ internal sealed class EcmaPatternReader
         }
 
         ReadAlternatives();
-        if (AtEnd)
+        if (_cursor.AtEnd)
         {
-            throw Error("a '(' has no ')'");
+            throw _cursor.Error("a '(' has no ')'");
         }
 
-        _position++;
+        _cursor.Position++;
         _pattern.Append(')');
         return !isLookaround;
     }
 
     private string ReadName(char closing)
     {
-        int end = _text.IndexOf(closing, _position);
-        string name = end < 0 ? string.Empty : _text[_position..end];
+        int end = _cursor.Text.IndexOf(closing, _cursor.Position);
+        string name = end < 0 ? string.Empty : _cursor.Text[_cursor.Position..end];
         if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(static c => char.IsLetterOrDigit(c) || c is '_' or '$'))
         {
-            throw Error("a group has no proper name");
+            throw _cursor.Error("a group has no proper name");
         }
 
-        _position = end + 1;
+        _cursor.Position = end + 1;
         return name;
-    }
-
-    /// <summary>Finds the numbers of named groups beforehand: a pattern may refer to a group that comes later.</summary>
-    private void CollectNames()
-    {
-        bool isInClass = false;
-        int groups = 0;
-        for (int i = 0; i < _text.Length; i++)
-        {
-            switch (_text[i])
-            {
-                case '\\':
-                    i++;
-                    break;
-                case '[':
-                    isInClass = true;
-                    break;
-                case ']':
-                    isInClass = false;
-                    break;
-                case '(' when !isInClass:
-                    groups += CountGroup(i, groups + 1);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    private int CountGroup(int open, int number)
-    {
-        ReadOnlySpan<char> rest = _text.AsSpan(open + 1);
-        if (rest.IsEmpty || rest[0] != '?')
-        {
-            return 1;
-        }
-
-        int start = rest.StartsWith("?<") ? 2 : rest.StartsWith("?P<") ? 3 : 0;
-        if (start == 0 || start >= rest.Length || rest[start] is '=' or '!')
-        {
-            return 0;
-        }
-
-        int end = rest.IndexOf('>');
-        if (end > start && !_names.TryAdd(rest[start..end].ToString(), number))
-        {
-            throw Error($"two groups are called '{rest[start..end]}'");
-        }
-
-        return 1;
     }
 
     /// <returns>Whether a quantifier may follow.</returns>
     private bool ReadEscape()
     {
-        char c = _position + 1 < _text.Length ? _text[_position + 1] : throw Error("it ends with a backslash");
+        char c = _cursor.Position + 1 < _cursor.Text.Length ? _cursor.Text[_cursor.Position + 1] : throw _cursor.Error("it ends with a backslash");
         switch (c)
         {
             case 'b':
-                _position += 2;
+                _cursor.Position += 2;
                 _pattern.Append($"(?:{WordBehind}{NoWordAhead}|{NoWordBehind}{WordAhead})");
                 return false;
             case 'B':
-                _position += 2;
+                _cursor.Position += 2;
                 _pattern.Append($"(?:{WordBehind}{WordAhead}|{NoWordBehind}{NoWordAhead})");
                 return false;
             case 'A' or 'Z' when _form == EcmaPatternForm.Lenient:
-                _position += 2;
+                _cursor.Position += 2;
                 _pattern.Append(c == 'A' ? @"\A" : @"\z");
                 return false;
             case 'k':
-                _position += 2;
-                AppendNameReference(Take("<") ? ReadName('>') : throw Error("'\\k' needs the name of a group, as in \\k<name>"));
+                _cursor.Position += 2;
+                AppendNameReference(_cursor.Take("<") ? ReadName('>') : throw _cursor.Error("'\\k' needs the name of a group, as in \\k<name>"));
                 return true;
             case >= '1' and <= '9':
                 AppendNumberReference();
                 return true;
             default:
-                if (_escapes.TryReadSet(ref _position, out CodePointSet? set))
+                if (_escapes.TryReadSet(_cursor, out CodePointSet? set))
                 {
                     set.AppendTo(_pattern);
                 }
                 else
                 {
-                    AppendLiteral(_escapes.ReadCodePoint(ref _position, isInClass: false));
+                    AppendLiteral(_escapes.ReadCodePoint(_cursor, isInClass: false));
                 }
 
                 return true;
@@ -400,8 +332,10 @@ internal sealed class EcmaPatternReader
 
     private void AppendNumberReference()
     {
-        _position++;
-        int number = ReadCount(ref _position) ?? 0;
+        _cursor.Position++;
+        int position = _cursor.Position;
+        int number = _cursor.ReadCount(ref position) ?? 0;
+        _cursor.Position = position;
         _numberReferences.Add(number);
         AppendReference(number);
     }
@@ -415,73 +349,6 @@ internal sealed class EcmaPatternReader
     /// <summary>In ECMA-262, a group that has not matched is matched by nothing at all; in .NET, never.</summary>
     private void AppendReference(int number) => _pattern.Append(CultureInfo.InvariantCulture, $"(?({number})\\k<{number}>|)");
 
-    private CodePointSet ReadClass()
-    {
-        _position++;
-        bool isNegated = Take("^");
-        var parts = new List<CodePointSet>();
-        while (Next != ']')
-        {
-            if (AtEnd)
-            {
-                throw Error("a '[' has no ']'");
-            }
-
-            CodePointSet first = ReadClassAtom(out int? from);
-            if (Next == '-' && _position + 1 < _text.Length && _text[_position + 1] != ']')
-            {
-                _position++;
-                CodePointSet last = ReadClassAtom(out int? to);
-                if (from is null || to is null)
-                {
-                    // Between classes a dash is a dash (ECMA-262, annex B).
-                    parts.AddRange([first, last, CodePointSet.Of(('-', '-'))]);
-                    continue;
-                }
-
-                parts.Add(from <= to ? CodePointSet.Of((from.Value, to.Value)) : throw Error("the ends of a range are out of order"));
-                continue;
-            }
-
-            parts.Add(first);
-        }
-
-        _position++;
-        var set = CodePointSet.Union(parts);
-        return isNegated ? set.Complement() : set;
-    }
-
-    private CodePointSet ReadClassAtom(out int? codePoint)
-    {
-        codePoint = null;
-        if (Next == '\\')
-        {
-            if (_escapes.TryReadSet(ref _position, out CodePointSet? set))
-            {
-                return set;
-            }
-
-            codePoint = _escapes.ReadCodePoint(ref _position, isInClass: true);
-        }
-        else
-        {
-            codePoint = ReadCodePoint();
-        }
-
-        return CodePointSet.Of((codePoint.Value, codePoint.Value));
-    }
-
-    private int ReadCodePoint()
-    {
-        if (!Rune.TryGetRuneAt(_text, _position, out Rune rune))
-        {
-            throw Error("it holds half of a surrogate pair");
-        }
-
-        _position += rune.Utf16SequenceLength;
-        return rune.Value;
-    }
-
     private void AppendLiteral(int codePoint)
     {
         if (codePoint < 0x80 && char.IsAsciiLetterOrDigit((char)codePoint))
@@ -493,17 +360,4 @@ internal sealed class EcmaPatternReader
             CodePointSet.Of((codePoint, codePoint)).AppendTo(_pattern);
         }
     }
-
-    private bool Take(string expected)
-    {
-        if (string.CompareOrdinal(_text, _position, expected, 0, expected.Length) != 0)
-        {
-            return false;
-        }
-
-        _position += expected.Length;
-        return true;
-    }
-
-    private EcmaPatternException Error(string what) => new(string.Create(CultureInfo.InvariantCulture, $"{what}, at character {_position + 1}."));
 }

@@ -10,44 +10,23 @@ namespace Globus.Automate.FlowLanguage.Patterns;
 /// </summary>
 internal sealed class IRegexp
 {
-    /// <summary>How large a pattern may become when its counted repetitions are written out.</summary>
-    private const int MaxSize = 10_000;
-
-    private readonly Instruction[] _program;
+    private readonly IRegexpInstruction[] _program;
 
     // What the last match worked with, for the next one.
     private Workspace? _idle;
 
-    private IRegexp(Instruction[] program) => _program = program;
-
-    private enum Operation
-    {
-        /// <summary>Goes on with the next code point where it is in the set.</summary>
-        Take,
-
-        /// <summary>Goes on at two places.</summary>
-        Split,
-
-        /// <summary>Goes on at the start of the text only.</summary>
-        Start,
-
-        /// <summary>Goes on at the end of the text only.</summary>
-        End,
-
-        /// <summary>The pattern has matched.</summary>
-        Match,
-    }
+    private IRegexp(IRegexpInstruction[] program) => _program = program;
 
     /// <summary>Compiles a pattern; false where it is no I-Regexp, or one that is unreasonably large.</summary>
     public static bool TryCompile(string text, [NotNullWhen(true)] out IRegexp? regexp)
     {
         regexp = null;
-        if (text.Length > MaxSize || !IRegexpParser.TryParse(text, out IRegexpNode? node))
+        if (text.Length > IRegexpWriter.MaxSize || !IRegexpParser.TryParse(text, out IRegexpNode? node))
         {
             return false;
         }
 
-        var writer = new ProgramWriter();
+        var writer = new IRegexpWriter();
         if (!writer.Write(node))
         {
             return false;
@@ -122,21 +101,21 @@ internal sealed class IRegexp
             }
 
             steps--;
-            ref readonly Instruction instruction = ref _program[state];
+            ref readonly IRegexpInstruction instruction = ref _program[state];
             switch (instruction.Operation)
             {
-                case Operation.Take:
+                case IRegexpOperation.Take:
                     states.Add(state);
                     break;
-                case Operation.Split:
+                case IRegexpOperation.Split:
                     waiting.Push(instruction.Second);
                     waiting.Push(instruction.First);
                     break;
-                case Operation.Start when position == 0:
-                case Operation.End when position == length:
+                case IRegexpOperation.Start when position == 0:
+                case IRegexpOperation.End when position == length:
                     waiting.Push(state + 1);
                     break;
-                case Operation.Match:
+                case IRegexpOperation.Match:
                     states.HasMatched = true;
                     break;
                 default:
@@ -144,8 +123,6 @@ internal sealed class IRegexp
             }
         }
     }
-
-    private readonly record struct Instruction(Operation Operation, CodePointSet? Set = null, int First = 0, int Second = 0);
 
     private sealed class Workspace(int size)
     {
@@ -188,123 +165,5 @@ internal sealed class IRegexp
             HasMatched = false;
             _generation++;
         }
-    }
-
-    private sealed class ProgramWriter
-    {
-        private readonly List<Instruction> _program = [];
-        private int _work;
-
-        public Instruction[] Finish()
-        {
-            _program.Add(new Instruction(Operation.Match));
-            return [.. _program];
-        }
-
-        /// <summary>Writes a part; false where the whole becomes too large.</summary>
-        public bool Write(IRegexpNode node)
-        {
-            // Counted apart from the program's size: a repeated nothing writes nothing, however often.
-            if (++_work > 10 * MaxSize || _program.Count > MaxSize)
-            {
-                return false;
-            }
-
-            switch (node)
-            {
-                case SetNode { Set: var set }:
-                    _program.Add(new Instruction(Operation.Take, set));
-                    return true;
-                case AnchorNode { AtStart: var atStart }:
-                    _program.Add(new Instruction(atStart ? Operation.Start : Operation.End));
-                    return true;
-                case SequenceNode { Parts: var parts }:
-                    return parts.All(Write);
-                case AlternativesNode { Branches: var branches }:
-                    return WriteAlternatives(branches);
-                case RepeatNode repeat:
-                    return WriteRepeat(repeat);
-                default:
-                    throw new InvalidOperationException($"There is no such part of a pattern: {node.GetType().Name}.");
-            }
-        }
-
-        private bool WriteAlternatives(IReadOnlyList<IRegexpNode> branches)
-        {
-            // split a, (split b, ...); each branch but the last jumps to the end, a jump being a split to one place.
-            var jumps = new List<int>();
-            for (int i = 0; i < branches.Count - 1; i++)
-            {
-                int split = Reserve();
-                if (!Write(branches[i]))
-                {
-                    return false;
-                }
-
-                jumps.Add(Reserve());
-                Split(split, split + 1, _program.Count);
-            }
-
-            if (!Write(branches[^1]))
-            {
-                return false;
-            }
-
-            foreach (int jump in jumps)
-            {
-                Split(jump, _program.Count, _program.Count);
-            }
-
-            return true;
-        }
-
-        private bool WriteRepeat(RepeatNode repeat)
-        {
-            for (int i = 0; i < repeat.Min; i++)
-            {
-                if (!Write(repeat.Part))
-                {
-                    return false;
-                }
-            }
-
-            if (repeat.Max is not { } max)
-            {
-                int loop = Reserve();
-                if (!Write(repeat.Part))
-                {
-                    return false;
-                }
-
-                Split(Reserve(), loop, loop);
-                Split(loop, loop + 1, _program.Count);
-                return true;
-            }
-
-            var exits = new List<int>();
-            for (int i = repeat.Min; i < max; i++)
-            {
-                exits.Add(Reserve());
-                if (!Write(repeat.Part))
-                {
-                    return false;
-                }
-            }
-
-            foreach (int exit in exits)
-            {
-                Split(exit, exit + 1, _program.Count);
-            }
-
-            return true;
-        }
-
-        private int Reserve()
-        {
-            _program.Add(default);
-            return _program.Count - 1;
-        }
-
-        private void Split(int at, int first, int second) => _program[at] = new Instruction(Operation.Split, null, first, second);
     }
 }

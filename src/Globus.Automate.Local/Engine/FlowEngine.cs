@@ -47,12 +47,15 @@ public sealed class FlowEngine : IAsyncDisposable
     internal CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Starts a run. With a journal, it is on the disk when this returns.</summary>
-    /// <exception cref="ArgumentException">There is a run with the request's id already, or no state of the name in StartAt.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is a run with the request's id already, no state of the name in StartAt, or a document that nests too deep.
+    /// </exception>
     /// <exception cref="JournalException">The journal cannot be written; no run was started.</exception>
     public async ValueTask<FlowRun> StartAsync(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        CheckDepth(request);
         string runId = request.RunId ?? Options.NewId().ToString();
         if (request.StartAt is { } startAt && !request.Definition.TryGetState(startAt, out _))
         {
@@ -102,7 +105,7 @@ public sealed class FlowEngine : IAsyncDisposable
         _virtual?.BeginWork();
         try
         {
-            await new RunExecutor(this, run).CancelActionAsync().ConfigureAwait(false);
+            await (run.Executor ?? new RunExecutor(this, run)).CancelActionAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -236,20 +239,7 @@ public sealed class FlowEngine : IAsyncDisposable
         try
         {
             ValueTask<ActionResponse> answer = call(_gateway);
-            if (answer.IsCompleted || _virtual is null)
-            {
-                return await answer.ConfigureAwait(false);
-            }
-
-            _virtual.BeginCall();
-            try
-            {
-                return await answer.ConfigureAwait(false);
-            }
-            finally
-            {
-                _virtual.EndCall();
-            }
+            return Bound(answer.IsCompleted || _virtual is null ? await answer.ConfigureAwait(false) : await AwaitAsync(answer, _virtual).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -263,16 +253,57 @@ public sealed class FlowEngine : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new ActionResponse(503, FlowObject.Create(
-                ("error", FlowObject.Create(
-                    ("code", FlowValue.From("ACTION_PROVIDER_ERROR")),
-                    ("detail", FlowValue.From($"The action provider could not be reached: {exception.Message}"))))));
+            return new ActionResponse(503, Error($"The action provider could not be reached: {exception.Message}"));
+        }
+    }
+
+    private static async ValueTask<ActionResponse> AwaitAsync(ValueTask<ActionResponse> answer, VirtualTimeProvider clock)
+    {
+        clock.BeginCall();
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        finally
+        {
+            clock.EndCall();
+        }
+    }
+
+    /// <summary>An answer that no run could hold is not let in.</summary>
+    private ActionResponse Bound(ActionResponse response)
+    {
+        if (!response.IsSuccess && response.Body.Utf8Size > Options.MaxDocumentSize)
+        {
+            return new ActionResponse(response.StatusCode, Error($"The action provider answered with the status {response.StatusCode} and {response.Body.Utf8Size} bytes, too many to keep."));
+        }
+
+        int depth = response.Body.Depth;
+        return depth < Options.MaxDocumentDepth
+            ? response
+            : new ActionResponse(502, Error($"The action provider answered with a document that nests {depth} levels deep; a run's state may nest {Options.MaxDocumentDepth}."));
+    }
+
+    private static FlowObject Error(string detail) => FlowObject.Create(
+        ("error", FlowObject.Create(
+            ("code", FlowValue.From("ACTION_PROVIDER_ERROR")),
+            ("detail", FlowValue.From(detail)))));
+
+    private void CheckDepth(RunRequest request)
+    {
+        foreach (FlowValue value in (ReadOnlySpan<FlowValue>)[request.Input, request.Definition.Document, request.InputSchema, request.ActivityNotificationPolicy ?? FlowValue.Null])
+        {
+            if (value.Depth > Options.MaxDocumentDepth)
+            {
+                throw new ArgumentException($"The input, definition or input schema nests {value.Depth} levels deep; {Options.MaxDocumentDepth} are allowed.", nameof(request));
+            }
         }
     }
 
     private void Launch(FlowRun run)
     {
         run.Signal ??= new RunSignal(TimeProvider);
+        RunExecutor executor = run.Executor ??= new RunExecutor(this, run);
         _virtual?.BeginWork();
         var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         _loops[run] = started.Task.Unwrap();
@@ -280,7 +311,7 @@ public sealed class FlowEngine : IAsyncDisposable
         {
             try
             {
-                await new RunExecutor(this, run).ExecuteAsync().ConfigureAwait(false);
+                await executor.ExecuteAsync().ConfigureAwait(false);
             }
             finally
             {

@@ -19,8 +19,9 @@ public interface IJournal
     /// <summary>Waits while far more has been appended than the disk has taken.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The records of all streams that have not ended, in order. To be read before anything is added.</summary>
-    IEnumerable<JournalRecord> Replay();
+    /// <summary>Calls back with the records of all streams that have not ended, in order. To be read once, before anything is added.</summary>
+    /// <exception cref="JournalException">The journal is damaged, or a record holds no JSON.</exception>
+    void Replay(Action<JournalRecord> onRecord);
 }
 
 /// <summary>A record of a journal.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
@@ -65,19 +66,32 @@ internal static class ServiceObject
         => key.EndsWith("_time", StringComparison.Ordinal) || key.EndsWith("_at", StringComparison.Ordinal)
             || key.EndsWith("_timestamp", StringComparison.Ordinal) || key is "time" or "flow_last_updated";
 
-    private static PSObject ToObject(JsonElement element)
+    private static object ToObject(JsonElement element)
     {
         var result = new PSObject();
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            // Keys that differ in case only, and the empty key, cannot both be properties of one object: PowerShell's names are blind to case.
-            string name = property.Name.Length == 0 ? "_" : property.Name;
-            while (result.Properties[name] is not null)
+            if (property.Name.Length == 0 || result.Properties[property.Name] is not null)
             {
-                name += "_";
+                return ToDictionary(element);
             }
 
-            result.Properties.Add(new PSNoteProperty(name, ToValue(property.Value)), preValidated: true);
+            result.Properties.Add(new PSNoteProperty(property.Name, ToValue(property.Value)), preValidated: true);
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// Properties of one object may not differ in case alone, as hello_world's <c>Hello</c> and <c>hello</c> do, nor have an empty name. Such
+    /// objects become dictionaries that tell case; <c>$x.hello</c> reads them all the same.
+    /// </summary>
+    private static OrderedDictionary ToDictionary(JsonElement element)
+    {
+        var result = new OrderedDictionary(StringComparer.Ordinal);
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            result[property.Name] = ToValue(property.Value);
         }
 
         return result;

@@ -16,7 +16,7 @@ internal static class ErrorRecords
         OperationCanceledException => false,
         GlobusApiException => !stop.IsCancellationRequested,
         CommandException or DocumentException or FlowSyntaxException or SchemaException => true,
-        IOException or UnauthorizedAccessException or TimeoutException => true,
+        ArgumentException or IOException or UnauthorizedAccessException or TimeoutException => true,
         _ => false,
     };
 
@@ -30,9 +30,17 @@ internal static class ErrorRecords
         FlowSyntaxException syntax => new ErrorRecord(syntax, "InvalidSyntax", ErrorCategory.ParserError, target),
         UnauthorizedAccessException denied => new ErrorRecord(denied, "AccessDenied", ErrorCategory.PermissionDenied, target),
         TimeoutException timeout => new ErrorRecord(timeout, "WaitTimeout", ErrorCategory.OperationTimeout, target),
+        ArgumentException argument => Describe(new ErrorRecord(argument, "InvalidArgument", ErrorCategory.InvalidArgument, target), Sentence(argument), next: null),
         IOException io => new ErrorRecord(io, "FileError", ErrorCategory.ReadError, target),
         _ => new ErrorRecord(exception, "UnexpectedError", ErrorCategory.NotSpecified, target),
     };
+
+    /// <summary>The message without the name of a parameter that is none of the cmdlet's.</summary>
+    private static string Sentence(ArgumentException argument)
+    {
+        int suffix = argument.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return suffix < 0 ? argument.Message : argument.Message[..suffix];
+    }
 
     private static ErrorRecord FromService(GlobusApiException error, object? target)
     {
@@ -80,7 +88,7 @@ internal static class ErrorRecords
         foreach (ErrorDetail detail in error.Details)
         {
             string line = detail.ToString();
-            if (!error.Message.Contains(line, StringComparison.Ordinal))
+            if (!error.Message.Contains(line.TrimEnd('.'), StringComparison.Ordinal))
             {
                 text.Append(Environment.NewLine).Append("  ").Append(line);
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Values;
@@ -139,9 +138,7 @@ public sealed partial class JsonPathTests
     public void A_catastrophic_pattern_takes_no_time()
     {
         FlowValue document = FlowArray.OfStrings([new string('a', 5000) + "!"]);
-        var time = Stopwatch.StartNew();
-        Assert.Empty(JsonPath.Parse("$[?match(@, '(a+)+')]").Select(document));
-        Assert.True(time.Elapsed < TimeSpan.FromSeconds(1), $"{time.Elapsed}");
+        Timing.Within(TimeSpan.FromSeconds(1), () => Assert.Empty(JsonPath.Parse("$[?match(@, '(a+)+')]").Select(document)));
     }
 
     [Fact]
@@ -153,10 +150,11 @@ public sealed partial class JsonPathTests
             document = FlowArray.Create(document, document, document);
         }
 
-        var time = Stopwatch.StartNew();
-        FlowSyntaxException error = Assert.Throws<FlowSyntaxException>(() => JsonPath.Parse("$..*..*..*..*..*").Select(document));
-        Assert.StartsWith("The path takes more than 5,000,000 steps", error.Message, StringComparison.Ordinal);
-        Assert.True(time.Elapsed < TimeSpan.FromSeconds(3), $"{time.Elapsed}");
+        Timing.Within(TimeSpan.FromSeconds(1), () =>
+        {
+            FlowSyntaxException error = Assert.Throws<FlowSyntaxException>(() => JsonPath.Parse("$..*..*..*..*..*").Select(document));
+            Assert.StartsWith("The path takes more than 2,000,000 steps", error.Message, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Globus.Automate.FlowLanguage.Schema;
 using Globus.Automate.FlowLanguage.Values;
 
@@ -12,7 +11,7 @@ public sealed class SchemaHostileTests
     {
         IJsonSchema schema = JsonSchema.Compile(FlowValue.Parse("""{"items": {"pattern": "^(a+)+$"}}"""));
         FlowValue instance = FlowArray.Create(Enumerable.Repeat(FlowValue.From(new string('a', 60) + "!"), 50));
-        SchemaResult result = Timed(() => schema.Validate(instance), seconds: 2);
+        SchemaResult result = Timed(() => schema.Validate(instance), seconds: 1);
         Assert.StartsWith("The check was given up: the pattern '^(a+)+$' takes too long for 'aaaa", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
         Assert.True(schema.Validate(FlowValue.Parse("""["aaa"]""")).IsValid);
     }
@@ -23,7 +22,7 @@ public sealed class SchemaHostileTests
         FlowObject definitions = FlowObject.Create(Enumerable.Range(0, 40).Select(static i => KeyValuePair.Create(
             $"d{i}", FlowValue.Parse(i == 39 ? "{\"type\": \"object\"}" : $$"""{"allOf": [{"$ref": "#/definitions/d{{i + 1}}"}, {"$ref": "#/definitions/d{{i + 1}}"}]}"""))));
         IJsonSchema schema = JsonSchema.Compile(FlowObject.Create(("allOf", FlowValue.Parse("""[{"$ref": "#/definitions/d0"}]""")), ("definitions", definitions)));
-        SchemaResult result = Timed(() => schema.Validate(FlowObject.Empty), seconds: 3);
+        SchemaResult result = Timed(() => schema.Validate(FlowObject.Empty), seconds: 2);
         Assert.Equal("The check was given up: the schema applies more than 5,000,000 rules to this instance.", Assert.Single(result.Errors).Message);
     }
 
@@ -81,7 +80,7 @@ public sealed class SchemaHostileTests
     {
         FlowArray numbers = FlowArray.Create(Enumerable.Range(0, 200_000).Select(static i => (FlowValue)FlowObject.Create(("i", FlowValue.From(i)))));
         IJsonSchema schema = JsonSchema.Compile(FlowObject.Create(("uniqueItems", FlowValue.True), ("items", FlowObject.Create(("enum", numbers)))));
-        Assert.True(Timed(() => schema.Validate(numbers), seconds: 5).IsValid);
+        Assert.True(Timed(() => schema.Validate(numbers), seconds: 2).IsValid);
     }
 
     [Fact]
@@ -131,9 +130,8 @@ public sealed class SchemaHostileTests
 
     private static SchemaResult Timed(Func<SchemaResult> check, int seconds)
     {
-        var time = Stopwatch.StartNew();
-        SchemaResult result = check();
-        Assert.True(time.Elapsed < TimeSpan.FromSeconds(seconds), $"The check took {time.Elapsed}.");
+        SchemaResult result = SchemaResult.Valid;
+        Timing.Within(TimeSpan.FromSeconds(seconds), () => result = check());
         return result;
     }
 }

@@ -40,7 +40,7 @@ public sealed class RunTests
             """,
             """{"items":[1,2,3]}""");
         Assert.Equal("""{"last":3,"items":[],"end":{"state":"finished"}}""", run.Output.ToJson());
-        Assert.Equal(1 + (7 * 2) + 2 + 1, run.Log.Count + 0);
+        Assert.Equal(1 + (7 * 2) + 2 + 1, run.Log.Count);
     }
 
     [Fact]

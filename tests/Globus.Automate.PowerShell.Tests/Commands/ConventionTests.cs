@@ -93,7 +93,7 @@ public sealed class ConventionTests
 
     [Theory]
     [InlineData("@{ n = 1 }")]
-    [InlineData("[pscustomobject]@{ n = 1 }")]
+    [InlineData("([pscustomobject]@{ n = 1 })")]
     [InlineData("'{\"n\": 1}'")]
     [InlineData("'n: 1'")]
     public void Input_is_a_hashtable_an_object_JSON_or_YAML(string input)

@@ -48,7 +48,7 @@ internal static class Objects
         object? value = item;
         foreach (string name in path.Split('.'))
         {
-            value = PSObject.AsPSObject(value!).Properties[name]?.Value;
+            value = value is System.Collections.IDictionary dictionary ? dictionary[name] : PSObject.AsPSObject(value!).Properties[name]?.Value;
             if (value is null)
             {
                 return null;

@@ -67,6 +67,27 @@ public sealed class NewcomerTests
     }
 
     [Fact]
+    public void What_is_no_id_is_said_to_be_none()
+    {
+        ErrorRecord error = ErrorOf("Invoke-GlobusFlow -FlowId abc");
+
+        Assert.StartsWith("InvalidArgument,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith("it must be a UUID such as 24bc4997-b483-4c25-a19c-64b0afc00743.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_by_its_place_is_an_id()
+        => Assert.StartsWith("FlowNotFound,", ErrorOf("Get-GlobusFlow 00000000-0000-4000-8000-000000000000").FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_detail_is_told_once()
+    {
+        string text = ErrorOf("Publish-GlobusFlow -Title T @{ StartAt = 'A'; States = @{ A = @{ Type = 'Passs'; End = $true } } }").ToString();
+
+        Assert.Equal(text.IndexOf("'Passs'", StringComparison.Ordinal), text.LastIndexOf("'Passs'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void One_bad_item_in_a_pipeline_lets_the_others_through_in_their_order()
     {
         using var session = new LocalSession();

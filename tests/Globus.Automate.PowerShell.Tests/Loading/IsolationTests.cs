@@ -67,11 +67,12 @@ public sealed class IsolationTests
 
     private static async Task<string[]> ProbeAsync(string script)
     {
-        string store = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        // A home of its own: the login store of whoever runs the tests is not to be looked at.
+        string store = Directory.CreateTempSubdirectory("globus-automate-tests").FullName;
         (int exitCode, string output, string error) = await ChildProcess.RunAsync(
             ChildProcess.PathOf("tests/IsolationProbe", "IsolationProbe"),
             [ModuleSession.ManifestPath, script],
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["GLOBUS_AUTOMATE_TOKEN_STORE"] = store });
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["HOME"] = store, ["XDG_DATA_HOME"] = store, ["LOCALAPPDATA"] = store });
         Assert.True(exitCode == 0, output + error);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

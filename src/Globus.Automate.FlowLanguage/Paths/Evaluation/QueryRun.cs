@@ -10,7 +10,7 @@ internal sealed class QueryRun(FlowValue root)
     /// How many values one evaluation may look at, and how many steps its patterns may take. Nested filters and descendants multiply, and a
     /// path comes from whoever wrote the flow: this many take well under a second.
     /// </summary>
-    public const int MaxVisits = 5_000_000;
+    public const int MaxVisits = 2_000_000;
 
     private int _left = MaxVisits;
     private Dictionary<string, IRegexp?>? _patterns;
@@ -24,7 +24,7 @@ internal sealed class QueryRun(FlowValue root)
         if (_left < 0)
         {
             throw new FlowSyntaxException(
-                "The path takes more than 5,000,000 steps in this document: make it narrower, with fewer '..', '*' and nested filters, or a simpler pattern.");
+                "The path takes more than 2,000,000 steps in this document: make it narrower, with fewer '..', '*' and nested filters, or a simpler pattern.");
         }
     }
 

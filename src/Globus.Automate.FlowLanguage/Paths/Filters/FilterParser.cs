@@ -62,7 +62,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
             return negated ? new NotExpression(inner) : inner;
         }
 
-        Term left = ParseTerm();
+        FilterTerm left = ParseTerm();
         int afterLeft = reader.Position;
         reader.SkipBlank();
         if (TakeComparison() is { } comparison)
@@ -73,7 +73,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
             }
 
             reader.SkipBlank();
-            Term right = ParseTerm();
+            FilterTerm right = ParseTerm();
             FilterExpression compared = new ComparisonExpression(left.AsOperand(reader), comparison, right.AsOperand(reader));
             RefuseComparison("Comparisons cannot be chained: join two of them with &&.", start);
             return compared;
@@ -137,7 +137,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
     }
 
     /// <summary>Parses a literal, a query or a function call.</summary>
-    private Term ParseTerm()
+    private FilterTerm ParseTerm()
     {
         int start = reader.Position;
         switch (reader.Next)
@@ -146,7 +146,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
                 bool isRelative = reader.Next == '@';
                 reader.Position++;
                 PathQuery query = queries.ParseSegments(isRelative);
-                return new Term(start, reader.Position - start) { Query = query };
+                return new FilterTerm(start, reader.Position - start) { Query = query };
             case '\'' or '"':
                 return Literal(start, FlowValue.From(reader.ReadQuoted()));
             case '-' or (>= '0' and <= '9'):
@@ -158,7 +158,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
         }
     }
 
-    private Term ParseWord(int start)
+    private FilterTerm ParseWord(int start)
     {
         while (char.IsAsciiLetterLower(reader.Next) || char.IsAsciiDigit(reader.Next) || reader.Next == '_')
         {
@@ -180,11 +180,11 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
         };
     }
 
-    private Term ParseFunction(string name, int start)
+    private FilterTerm ParseFunction(string name, int start)
     {
         Enter();
         reader.Position++;
-        var arguments = new List<Term>();
+        var arguments = new List<FilterTerm>();
         reader.SkipBlank();
         if (!reader.Take(')'))
         {
@@ -208,7 +208,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
 
         _nesting--;
         int length = reader.Position - start;
-        Term result = new(start, length);
+        FilterTerm result = new(start, length);
         return name switch
         {
             "length" => result with { Operand = new LengthFunction(Arguments(1)[0].AsOperand(reader)) },
@@ -218,7 +218,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
             _ => throw reader.Error($"There is no function '{name}': a path knows length, count, match, search and value.", start, name.Length),
         };
 
-        List<Term> Arguments(int count)
+        List<FilterTerm> Arguments(int count)
             => arguments.Count == count
                 ? arguments
                 : throw reader.Error($"{name}() takes {count} argument{(count == 1 ? string.Empty : "s")}, not {arguments.Count}.", start, length);
@@ -278,7 +278,7 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
         }
     }
 
-    private Term Literal(int start, FlowValue value) => new(start, reader.Position - start) { Operand = new LiteralOperand(value), IsLiteral = true };
+    private FilterTerm Literal(int start, FlowValue value) => new(start, reader.Position - start) { Operand = new LiteralOperand(value), IsLiteral = true };
 
     private void Enter()
     {
@@ -286,54 +286,5 @@ internal sealed class FilterParser(PathReader reader, PathParser queries)
         {
             throw reader.Error($"The filter nests deeper than {PathParser.MaxNesting} levels.");
         }
-    }
-
-    /// <summary>What a term is, before it is known what it is used for.</summary>
-    private sealed record Term(int Start, int Length)
-    {
-        public PathQuery? Query { get; init; }
-
-        public FilterOperand? Operand { get; init; }
-
-        public LogicalFunction? Logical { get; init; }
-
-        public bool IsLiteral { get; init; }
-
-        /// <summary>As a value: of a literal, a singular query or a function that gives one.</summary>
-        public FilterOperand AsOperand(PathReader reader)
-        {
-            if (Operand is not null)
-            {
-                return Operand;
-            }
-
-            if (Query is null)
-            {
-                throw reader.Error("match() and search() are conditions: they have no value to compare or pass on.", Start, Length);
-            }
-
-            return Query.IsSingular
-                ? new QueryOperand(Query)
-                : throw reader.Error("This path can find many values where one is needed: only names and indices may be in it.", Start, Length);
-        }
-
-        /// <summary>As a condition on its own.</summary>
-        public FilterExpression AsTest(PathReader reader)
-        {
-            if (Query is not null)
-            {
-                return new ExistenceExpression(Query);
-            }
-
-            return Logical is not null
-                ? new FunctionTestExpression(Logical)
-                : throw reader.Error(
-                    IsLiteral ? "A literal is no condition: compare it with something." : "This function gives a value, which is no condition: compare it with something.",
-                    Start,
-                    Length);
-        }
-
-        public PathQuery AsNodes(PathReader reader, string function)
-            => Query ?? throw reader.Error($"{function}() takes a path from @ or $.", Start, Length);
     }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
-using Globus.Automate.FlowLanguage.Patterns;
 using Globus.Automate.FlowLanguage.Schema.Evaluation;
 using Globus.Automate.FlowLanguage.Schema.Formats;
 using Globus.Automate.FlowLanguage.Schema.Keywords;
@@ -9,46 +6,41 @@ using Globus.Automate.FlowLanguage.Values;
 namespace Globus.Automate.FlowLanguage.Schema.Compilation;
 
 /// <summary>Reads the keywords of one schema, as its dialect has them.</summary>
-internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
+internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place) : KeywordValues(compiler, place)
 {
-    private readonly Dialect _dialect = place.Resource.Dialect;
     private readonly List<Keyword> _keywords = [];
-
-    private SchemaDraft Draft => _dialect.Draft;
-
-    private FlowObject Schema => (FlowObject)place.Value;
 
     public List<Keyword> Read()
     {
-        if (place.Value is FlowBoolean { Value: var allowsAll })
+        if (Place.Value is FlowBoolean { Value: var allowsAll })
         {
-            return allowsAll ? [] : [new FalseKeyword(place.Location)];
+            return allowsAll ? [] : [new FalseKeyword(Place.Location)];
         }
 
         if (TryGet("$ref", out FlowValue? reference))
         {
             SchemaLocation location = At("$ref");
-            _keywords.Add(new RefKeyword(location, compiler.Resolve(Text(reference, location), place, location)));
-            if (_dialect.RefStandsAlone)
+            _keywords.Add(new RefKeyword(location, Compiler.Resolve(Text(reference, location), Place, location)));
+            if (Dialect.RefStandsAlone)
             {
                 return _keywords;
             }
         }
 
         ReadDynamicReferences();
-        if (_dialect.Has(Vocabularies.Validation))
+        if (Dialect.Has(Vocabularies.Validation))
         {
             ReadValidation();
         }
 
-        if (_dialect.Has(Vocabularies.Applicator))
+        if (Dialect.Has(Vocabularies.Applicator))
         {
             ReadLogic();
             ReadItems();
             ReadProperties();
         }
 
-        if (_dialect.Has(Vocabularies.Unevaluated) && Draft >= SchemaDraft.Draft201909)
+        if (Dialect.Has(Vocabularies.Unevaluated) && Draft >= SchemaDraft.Draft201909)
         {
             ReadSchema("unevaluatedItems", static (location, schema) => new UnevaluatedItemsKeyword(location, schema));
             ReadSchema("unevaluatedProperties", static (location, schema) => new UnevaluatedPropertiesKeyword(location, schema));
@@ -65,7 +57,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
         {
             SchemaLocation location = At("$dynamicRef");
             string text = Text(dynamicReference, location);
-            SchemaPlace target = compiler.ResolvePlace(text, place, location);
+            SchemaPlace target = Compiler.ResolvePlace(text, Place, location);
             string? anchor = UriReference.Parse(text).Fragment;
             bool isDynamic = anchor is not null
                 && target.Resource.DynamicAnchors.TryGetValue(anchor, out SchemaPlace own)
@@ -75,7 +67,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
         else if (Draft == SchemaDraft.Draft201909 && TryGet("$recursiveRef", out FlowValue? recursiveReference))
         {
             SchemaLocation location = At("$recursiveRef");
-            SchemaPlace target = compiler.ResolvePlace(Text(recursiveReference, location), place, location);
+            SchemaPlace target = Compiler.ResolvePlace(Text(recursiveReference, location), Place, location);
             AddReference("$recursiveRef", location, target, target.Resource.DynamicAnchors.ContainsKey(SchemaIndex.RecursiveAnchor) ? SchemaIndex.RecursiveAnchor : null);
         }
     }
@@ -84,12 +76,12 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
     {
         if (anchor is null)
         {
-            _keywords.Add(new RefKeyword(location, compiler.Node(target)));
+            _keywords.Add(new RefKeyword(location, Compiler.Node(target)));
             return;
         }
 
-        compiler.UseDynamicAnchor(anchor);
-        _keywords.Add(new DynamicRefKeyword(name, location, anchor, compiler.Node(target)));
+        Compiler.UseDynamicAnchor(anchor);
+        _keywords.Add(new DynamicRefKeyword(name, location, anchor, Compiler.Node(target)));
     }
 
     private void ReadValidation()
@@ -227,10 +219,10 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
 
         if (Draft >= SchemaDraft.Draft6 && TryGet("contains", out FlowValue? contains))
         {
-            bool counts = Draft >= SchemaDraft.Draft201909 && _dialect.Has(Vocabularies.Validation);
+            bool counts = Draft >= SchemaDraft.Draft201909 && Dialect.Has(Vocabularies.Validation);
             long min = counts && TryGet("minContains", out FlowValue? least) ? Count("minContains", least) : 1;
             long? max = counts && TryGet("maxContains", out FlowValue? most) ? Count("maxContains", most) : null;
-            _keywords.Add(new ContainsKeyword(place.Location, Node(contains, At("contains")), min, max, Draft));
+            _keywords.Add(new ContainsKeyword(Place.Location, Node(contains, At("contains")), min, max, Draft));
         }
     }
 
@@ -255,7 +247,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
             }
 
             SchemaNode? rest = additional is null ? null : AdditionalNode(additional, "additionalProperties");
-            _keywords.Add(new PropertiesKeyword(place.Location, named, [.. matched], rest));
+            _keywords.Add(new PropertiesKeyword(Place.Location, named, [.. matched], rest));
         }
 
         if (Draft > SchemaDraft.Draft4)
@@ -299,7 +291,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
 
     private void ReadFormat()
     {
-        bool isAsserted = (_dialect.Has(Vocabularies.Format) && compiler.Options.AssertFormat) || _dialect.Has(Vocabularies.FormatAssertion);
+        bool isAsserted = (Dialect.Has(Vocabularies.Format) && Compiler.Options.AssertFormat) || Dialect.Has(Vocabularies.FormatAssertion);
         if (isAsserted && TryGet("format", out FlowValue? name) && SchemaFormats.TryGet(Text(name, At("format")), out SchemaFormat? format))
         {
             _keywords.Add(new FormatKeyword(At("format"), format));
@@ -308,7 +300,7 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
 
     private void ReadContent()
     {
-        if (!compiler.Options.AssertContent || !_dialect.Has(Vocabularies.Content) || Draft != SchemaDraft.Draft7)
+        if (!Compiler.Options.AssertContent || !Dialect.Has(Vocabularies.Content) || Draft != SchemaDraft.Draft7)
         {
             return;
         }
@@ -337,61 +329,4 @@ internal sealed class KeywordReader(SchemaCompiler compiler, SchemaPlace place)
             _keywords.Add(make(At(name), Nodes(value, name)));
         }
     }
-
-    private bool TryGet(string name, [NotNullWhen(true)] out FlowValue? value) => Schema.TryGetValue(name, out value);
-
-    private SchemaLocation At(string name) => place.Location.Member(name);
-
-    private SchemaNode Node(FlowValue value, SchemaLocation location) => compiler.Node(value, location, place.Resource);
-
-    private SchemaNode? OptionalNode(string name) => TryGet(name, out FlowValue? value) ? Node(value, At(name)) : null;
-
-    /// <summary>Draft-04 has true and false nowhere but here.</summary>
-    private SchemaNode? AdditionalNode(FlowValue value, string name)
-    {
-        if (Draft == SchemaDraft.Draft4 && value is FlowBoolean { Value: var allowsAll })
-        {
-            return allowsAll ? null : new SchemaNode(new SchemaPlace(value, At(name), place.Resource));
-        }
-
-        return Node(value, At(name));
-    }
-
-    private SchemaNode[] Nodes(FlowValue value, string name)
-    {
-        FlowArray list = value as FlowArray ?? throw Expected(name, "a list of schemas", value);
-        var nodes = new SchemaNode[list.Count];
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            nodes[i] = Node(list[i], At(name).Item(i));
-        }
-
-        return nodes;
-    }
-
-    private IEnumerable<KeyValuePair<string, FlowValue>> Members(FlowValue? value, string name)
-        => value is null ? [] : value as FlowObject ?? throw Expected(name, "an object", value);
-
-    private long Count(string name, FlowValue value) => value switch
-    {
-        FlowInteger { Value: var number } when number.Sign >= 0 => (long)BigInteger.Min(number, long.MaxValue),
-        FlowReal { Value: >= 0 and var number } when double.IsInteger(number) => number > int.MaxValue ? int.MaxValue : (long)number,
-        _ => throw Expected(name, "a whole number from 0 on", value),
-    };
-
-    private static string Text(FlowValue value, SchemaLocation location)
-        => value.AsString() ?? throw location.Error($"A string was expected here, not {PythonText.Repr(value)}.");
-
-    private static string[] Texts(FlowValue value, SchemaLocation location)
-    {
-        FlowArray list = value as FlowArray ?? throw location.Error($"A list of strings was expected here, not {PythonText.Repr(value)}.");
-        return [.. list.Select(item => Text(item, location))];
-    }
-
-    private static SchemaPattern Pattern(string text, SchemaLocation location)
-        => EcmaPattern.TryCompile(text, EcmaPatternForm.Lenient, out System.Text.RegularExpressions.Regex? regex, out string? fault)
-            ? new SchemaPattern(text, regex)
-            : throw location.Error($"The pattern {PythonText.Repr(text)} is no regular expression: {fault}");
-
-    private SchemaException Expected(string name, string what, FlowValue value) => At(name).Error($"{name} must be {what}, not {PythonText.Repr(value)}.");
 }

@@ -118,7 +118,13 @@ internal sealed class ActionExecution(RunExecutor executor)
 
         FlowObject status = ActionStatus.Read(response)
             ?? throw UnableToRun(state, "its provider answered with something that is not an action status document", response.Body);
-        return Run.ActionReported(executor.Now, status, isPoll: false);
+        if (!Run.ActionReported(executor.Now, status, isPoll: false))
+        {
+            return false;
+        }
+
+        executor.CheckSize(status, state);
+        return true;
     }
 
     private async ValueTask<bool> ResumeAsync(ActionCall call, ActionProgress progress)
@@ -153,6 +159,7 @@ internal sealed class ActionExecution(RunExecutor executor)
         ActionResponse response = await executor.Engine.CallAsync(gateway => gateway.GetStatusAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
         if (ActionStatus.Read(response) is { } status)
         {
+            executor.CheckSize(status, state);
             if (!Run.ActionReported(executor.Now, status, isPoll: !ActionStatus.IsFinal(status)))
             {
                 return false;

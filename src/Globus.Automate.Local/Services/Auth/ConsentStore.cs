@@ -6,11 +6,21 @@ namespace Globus.Automate.Local.Services;
 /// What people have agreed to: for each client a tree of scopes, each of which may use those below it on the person's behalf
 /// (Globus Auth, <c>GET /v2/api/identities/{id}/consents</c>).
 /// </summary>
-internal sealed class ConsentStore(TimeProvider time)
+internal sealed class ConsentStore
 {
+    private const string Type = "consent";
+    private readonly StateKeeper _keeper;
+    private readonly TimeProvider _time;
     private readonly Dictionary<(Guid Owner, string Client, string Path), Consent> _consents = [];
     private readonly object _gate = new();
     private long _lastId;
+
+    public ConsentStore(StateKeeper keeper, TimeProvider time)
+    {
+        _keeper = keeper;
+        _time = time;
+        keeper.OnRestore(Type, Restore);
+    }
 
     /// <summary>Notes that a person agrees to scopes and all that depends on them.</summary>
     public void Add(Guid owner, string client, IEnumerable<ScopeTree> scopes, bool allowsRefresh)
@@ -19,7 +29,15 @@ internal sealed class ConsentStore(TimeProvider time)
         {
             foreach (ScopeTree scope in scopes)
             {
-                Add(owner, client, scope, parent: null, allowsRefresh);
+                if (Add(owner, client, scope, parent: null, allowsRefresh))
+                {
+                    string text = (scope with { IsOptional = false }).ToString();
+                    _keeper.Put(Type, NameBasedId.Create(owner, $"{client} {text}").ToString(), FlowObject.Create(
+                        ("owner", FlowValue.From(owner.ToString())),
+                        ("client", FlowValue.From(client)),
+                        ("scope", FlowValue.From(text)),
+                        ("allows_refresh", FlowValue.From(allowsRefresh))));
+                }
             }
         }
     }
@@ -42,25 +60,37 @@ internal sealed class ConsentStore(TimeProvider time)
         }
     }
 
-    private void Add(Guid owner, string client, ScopeTree scope, Consent? parent, bool allowsRefresh)
+    private void Restore(string key, FlowObject stored)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        ScopeTree scope = ScopeTree.TryParse(stored.Text("scope")) is [ScopeTree one] ? one : throw new FormatException("its scope is none.");
+        Add(Guid.Parse(stored.Text("owner")), stored.Text("client"), scope, parent: null, stored["allows_refresh"] is FlowBoolean { Value: true });
+    }
+
+    /// <returns>Whether there is anything in it that was not there before.</returns>
+    private bool Add(Guid owner, string client, ScopeTree scope, Consent? parent, bool allowsRefresh)
+    {
+        bool isNew = false;
+        DateTimeOffset now = _time.GetUtcNow();
         string path = $"{parent?.Path}/{scope.Scope}";
         if (_consents.TryGetValue((owner, client, path), out Consent? consent))
         {
             consent.Updated = now;
+            isNew = allowsRefresh && !consent.AllowsRefresh;
             consent.AllowsRefresh |= allowsRefresh;
         }
         else
         {
             consent = new Consent(++_lastId, owner, client, scope.Scope, path, parent, scope.IsOptional, now) { Updated = now, AllowsRefresh = allowsRefresh };
             _consents.Add((owner, client, path), consent);
+            isNew = true;
         }
 
         foreach (ScopeTree dependency in scope.Dependencies)
         {
-            Add(owner, client, dependency, consent, allowsRefresh);
+            isNew |= Add(owner, client, dependency, consent, allowsRefresh);
         }
+
+        return isNew;
     }
 
     private sealed class Consent(long id, Guid owner, string client, string scope, string path, Consent? parent, bool isOptional, DateTimeOffset created)

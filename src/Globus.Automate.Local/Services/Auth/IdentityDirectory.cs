@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.Local.Services;
 
@@ -12,13 +13,22 @@ public sealed class IdentityDirectory
     /// <summary>The domain of local people.</summary>
     public const string Domain = "local";
 
+    private const string YouName = "you@" + Domain;
+    private const string Type = "identity";
     private const string ClientDomain = "clients.auth.globus.org";
+    private readonly StateKeeper _keeper;
     private readonly ConcurrentDictionary<Guid, LocalIdentity> _byId = new();
     private readonly ConcurrentDictionary<string, Guid> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<string>> _groups = new();
     private readonly object _gate = new();
 
-    internal IdentityDirectory() => You = GetOrAddPerson("you@" + Domain);
+    internal IdentityDirectory(StateKeeper keeper)
+    {
+        _keeper = keeper;
+        keeper.OnRestore(Type, Restore);
+        You = new LocalIdentity(NameBasedId.Create(NameBasedId.Namespace, YouName), YouName, "You");
+        Know(You);
+    }
 
     /// <summary>The person who is there from the start, <c>you@local</c>.</summary>
     public LocalIdentity You { get; }
@@ -80,6 +90,7 @@ public sealed class IdentityDirectory
             {
                 Guid id = GetOrAddPerson(username).Id;
                 _groups[id] = [.. GroupsOf(id).Append(urn).Distinct(StringComparer.Ordinal)];
+                Keep(_byId[id]);
             }
         }
 
@@ -99,8 +110,31 @@ public sealed class IdentityDirectory
 
     private LocalIdentity Add(LocalIdentity identity)
     {
-        LocalIdentity added = _byId.GetOrAdd(identity.Id, identity);
-        _byName[added.Username] = added.Id;
+        LocalIdentity added = Know(identity);
+        if (ReferenceEquals(added, identity))
+        {
+            Keep(added);
+        }
+
         return added;
+    }
+
+    private LocalIdentity Know(LocalIdentity identity)
+    {
+        LocalIdentity known = _byId.GetOrAdd(identity.Id, identity);
+        _byName[known.Username] = known.Id;
+        return known;
+    }
+
+    private void Keep(LocalIdentity identity) => _keeper.Put(Type, identity.Id.ToString(), FlowObject.Create(
+        ("username", FlowValue.From(identity.Username)),
+        ("name", FlowValue.From(identity.Name)),
+        ("is_client", FlowValue.From(identity.IsClient)),
+        ("groups", FlowArray.OfStrings(GroupsOf(identity.Id)))));
+
+    private void Restore(string key, FlowObject stored)
+    {
+        LocalIdentity identity = Know(new LocalIdentity(Guid.Parse(key), stored.Text("username"), stored.Text("name")) { IsClient = stored["is_client"] is FlowBoolean { Value: true } });
+        _groups[identity.Id] = stored.Texts("groups");
     }
 }

@@ -9,12 +9,12 @@ internal sealed class FlowsService(FlowStore flows, ActionProviderRegistry provi
     /// <inheritdoc/>
     public void AddRoutes(RouteTable routes) => routes
         .Map("GET", "/flows", List)
-        .Map("POST", "/flows", Create)
+        .Map("POST", "/flows", CreateAsync)
         .Map("POST", "/flows/validate", Validate)
         .Map("POST", "/flows/dry-run", DryRun)
         .Map("GET", "/flows/{flow_id}", Get)
-        .Map("PUT", "/flows/{flow_id}", Update)
-        .Map("DELETE", "/flows/{flow_id}", Delete);
+        .Map("PUT", "/flows/{flow_id}", UpdateAsync)
+        .Map("DELETE", "/flows/{flow_id}", DeleteAsync);
 
     private ServiceResponse List(ServiceRequest request, RouteValues path)
     {
@@ -22,12 +22,12 @@ internal sealed class FlowsService(FlowStore flows, ActionProviderRegistry provi
         return ServiceResponse.Json(200, FlowListing.Read(flows.All, ListRequest.Read(request), caller));
     }
 
-    private ServiceResponse Create(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> CreateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
         FlowRecord flow = NewFlow(request, caller);
         identities.GetOrAddClient(flow.Id, flow.Title);
-        flows.Add(flow);
+        await flows.AddAsync(flow).ConfigureAwait(false);
         return ServiceResponse.Json(201, FlowDocuments.Response(flow, FlowAccess.Of(flow, caller)));
     }
 
@@ -67,7 +67,7 @@ internal sealed class FlowsService(FlowStore flows, ActionProviderRegistry provi
         return flow is null ? throw NoFlow(id) : ServiceResponse.Json(200, FlowDocuments.Response(flow, FlowAccess.Of(flow, caller)));
     }
 
-    private ServiceResponse Update(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> UpdateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
         FlowRecord flow = RequireAdministrator(path["flow_id"], caller, "UPDATE");
@@ -77,16 +77,17 @@ internal sealed class FlowsService(FlowStore flows, ActionProviderRegistry provi
             throw ServiceException.Unprocessable([new RequestFault(["flow_owner"], "A flow administrator can make only themselves the flow's owner.")]);
         }
 
-        FlowRecord? changed = flows.Update(flow.Id, current => settings.Apply(current, context.Now));
+        FlowRecord? changed = await flows.UpdateAsync(flow.Id, current => settings.Apply(current, context.Now)).ConfigureAwait(false);
         return changed is null ? throw NoFlow(path["flow_id"]) : ServiceResponse.Json(200, FlowDocuments.Response(changed, FlowAccess.Of(changed, caller)));
     }
 
-    private ServiceResponse Delete(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> DeleteAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.ManageFlows);
         FlowRecord flow = RequireAdministrator(path["flow_id"], caller, "DELETE");
-        return flows.Remove(flow.Id)
-            ? ServiceResponse.Json(200, FlowDocuments.Deleted(flow, FlowAccess.Of(flow, caller), context.Now))
+        DateTimeOffset now = context.Now;
+        return await flows.RemoveAsync(flow.Id, now).ConfigureAwait(false)
+            ? ServiceResponse.Json(200, FlowDocuments.Deleted(flow, FlowAccess.Of(flow, caller), now))
             : throw NoFlow(path["flow_id"]);
     }
 

@@ -12,13 +12,15 @@ internal sealed class ServiceRouter
     private readonly TokenStore _tokens;
     private readonly IdentityDirectory _identities;
     private readonly ActionProviderRoutes _actions;
+    private readonly WebOptions _webOptions;
     private readonly ServiceContext _context;
 
-    public ServiceRouter(IEnumerable<IService> services, TokenStore tokens, IdentityDirectory identities, ActionProviderRoutes actions, ServiceContext context)
+    public ServiceRouter(IEnumerable<IService> services, TokenStore tokens, IdentityDirectory identities, ActionProviderRoutes actions, WebOptions webOptions, ServiceContext context)
     {
         _tokens = tokens;
         _identities = identities;
         _actions = actions;
+        _webOptions = webOptions;
         _context = context;
         foreach (IService service in services)
         {
@@ -26,13 +28,22 @@ internal sealed class ServiceRouter
         }
     }
 
+    /// <summary>Completes when what was kept is there again; requests wait for it.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
     /// <summary>Answers a request. Whatever the request is, there is an answer; only cancellation ends in an exception.</summary>
     public async ValueTask<ServiceResponse> HandleAsync(ServiceRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            ServiceRequest known = request with { Caller = Authenticate(request) };
+            await Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+            ServiceRequest known = request with { Caller = CallerOf(BearerToken.Read(request)) };
+            if (_webOptions.TryHandle(known.Caller is null ? known with { Caller = CallerOf(BrowserSessions.TokenOf(request)) } : known) is { } page)
+            {
+                return page;
+            }
+
             if (IsActionHost(request.Url))
             {
                 return await _actions.TryHandleAsync(known, cancellationToken).ConfigureAwait(false) ?? throw Nothing(request);
@@ -61,8 +72,8 @@ internal sealed class ServiceRouter
         }
     }
 
-    private Caller? Authenticate(ServiceRequest request)
-        => BearerToken.Read(request) is { } token && _tokens.TryFind(token, out TokenGrant? grant)
+    private Caller? CallerOf(string? token)
+        => token is not null && _tokens.TryFind(token, out TokenGrant? grant)
             ? _identities.ToCaller(grant.Owner, grant.Names) with { IssuedAt = grant.IssuedAt, ExpiresAt = grant.ExpiresAt }
             : null;
 

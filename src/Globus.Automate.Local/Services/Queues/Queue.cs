@@ -63,6 +63,21 @@ internal sealed record QueueSettings
         ("visibility_timeout", FlowValue.From(VisibilityTimeout)),
         ("created_by", FlowValue.From(Creator)),
         ("created_at", Times.Value(CreatedAt)));
+
+    /// <summary>Reads what <see cref="ToDocument"/> gave.</summary>
+    /// <exception cref="FormatException">It is not whole.</exception>
+    public static QueueSettings FromStored(FlowObject stored) => new()
+    {
+        Id = stored.Text("id"),
+        Label = stored.Text("label"),
+        Admins = stored.Texts("admins"),
+        Senders = stored.Texts("senders"),
+        Receivers = stored.Texts("receivers"),
+        DeliveryTimeout = stored.Number("delivery_timeout"),
+        VisibilityTimeout = stored.Number("visibility_timeout"),
+        Creator = stored.Text("created_by"),
+        CreatedAt = stored.Time("created_at"),
+    };
 }
 
 /// <summary>A message in a queue.</summary>
@@ -71,7 +86,21 @@ internal sealed record QueueSettings
 /// <param name="Body">The text.</param>
 /// <param name="Sender">Who sent it.</param>
 /// <param name="SentAt">When.</param>
-internal sealed record SentMessage(string Id, string DeduplicationId, string Body, string Sender, DateTimeOffset SentAt);
+internal sealed record SentMessage(string Id, string DeduplicationId, string Body, string Sender, DateTimeOffset SentAt)
+{
+    /// <summary>What is kept of the message.</summary>
+    public FlowObject ToStored(string queueId) => FlowObject.Create(
+        ("queue_id", FlowValue.From(queueId)),
+        ("deduplication_id", FlowValue.From(DeduplicationId)),
+        ("message_body", FlowValue.From(Body)),
+        ("sent_by", FlowValue.From(Sender)),
+        ("sent_at", Times.Value(SentAt)));
+
+    /// <summary>Reads what <see cref="ToStored"/> gave.</summary>
+    /// <exception cref="FormatException">It is not whole.</exception>
+    public static SentMessage FromStored(string id, FlowObject stored)
+        => new(id, stored.Text("deduplication_id"), stored.Text("message_body"), stored.Text("sent_by"), stored.Time("sent_at"));
+}
 
 /// <summary>
 /// A queue with its messages. A received message is invisible for the visibility timeout and then comes back, unless one of its receipts
@@ -90,12 +119,27 @@ internal sealed class Queue(QueueSettings settings, TimeProvider time)
     /// <summary>What the queue is.</summary>
     public QueueSettings Settings { get; private set; } = settings;
 
+    /// <summary>The ids of the messages.</summary>
+    public IReadOnlyList<string> MessageIds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _messages.Select(static entry => entry.Message.Id)];
+            }
+        }
+    }
+
     /// <summary>Changes what the queue is.</summary>
-    public QueueSettings Update(FlowObject data)
+    /// <param name="data">What is to change.</param>
+    /// <param name="keep">Keeps the changed settings, in the order of the changes.</param>
+    public Task UpdateAsync(FlowObject data, Func<QueueSettings, Task> keep)
     {
         lock (_gate)
         {
-            return Settings = Settings.With(data);
+            Settings = Settings.With(data);
+            return keep(Settings);
         }
     }
 

@@ -6,24 +6,42 @@ using Globus.Automate.Local.Providers;
 namespace Globus.Automate.Local.Services;
 
 /// <summary>Queues and their messages (Queues API, <c>/v1/queues</c>). Every body stands in <c>{"data": ...}</c>.</summary>
-internal sealed class QueuesService(ServiceContext context) : IService
+internal sealed class QueuesService : IService
 {
+    private const string Type = "queue";
+    private const string MessageType = "queue-message";
     private const int MaximumMessages = 10;
     private const int MaximumMessageBytes = 256 * 1024;
     private static readonly string[] s_roles = ["admin", "sender", "receiver"];
 
     private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly StateKeeper _keeper;
+    private readonly ServiceContext _context;
+
+    public QueuesService(StateKeeper keeper, ServiceContext context)
+    {
+        _keeper = keeper;
+        _context = context;
+        keeper.OnRestore(Type, (id, stored) => _queues.GetOrAdd(id, _ => new Queue(QueueSettings.FromStored(stored), context.Time)));
+        keeper.OnRestore(MessageType, (id, stored) =>
+        {
+            if (_queues.TryGetValue(stored.Text("queue_id"), out Queue? queue))
+            {
+                queue.Restore(SentMessage.FromStored(id, stored));
+            }
+        });
+    }
 
     /// <inheritdoc/>
     public void AddRoutes(RouteTable routes) => routes
         .Map("GET", "/v1/queues", List)
-        .Map("POST", "/v1/queues", Create)
+        .Map("POST", "/v1/queues", CreateAsync)
         .Map("GET", "/v1/queues/{queue_id}", Get)
-        .Map("PUT", "/v1/queues/{queue_id}", Update)
-        .Map("DELETE", "/v1/queues/{queue_id}", Delete)
-        .Map("POST", "/v1/queues/{queue_id}/messages", Send)
+        .Map("PUT", "/v1/queues/{queue_id}", UpdateAsync)
+        .Map("DELETE", "/v1/queues/{queue_id}", DeleteAsync)
+        .Map("POST", "/v1/queues/{queue_id}/messages", SendAsync)
         .Map("GET", "/v1/queues/{queue_id}/messages", Receive)
-        .Map("DELETE", "/v1/queues/{queue_id}/messages", DeleteMessages);
+        .Map("DELETE", "/v1/queues/{queue_id}/messages", DeleteMessagesAsync);
 
     private ServiceResponse List(ServiceRequest request, RouteValues path)
     {
@@ -44,11 +62,11 @@ internal sealed class QueuesService(ServiceContext context) : IService
         return Data(200, FlowArray.Create(found.Select(static queue => (FlowValue)queue.ToDocument())));
     }
 
-    private ServiceResponse Create(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> CreateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.RequireExactly(request, Scopes.QueuesAdmin);
         FlowObject data = ReadData<FlowObject>(request);
-        var own = new QueueSettings { Id = context.NewId().ToString(), Creator = caller.Principal, CreatedAt = context.Now };
+        var own = new QueueSettings { Id = _context.NewId().ToString(), Creator = caller.Principal, CreatedAt = _context.Now };
         if (data["label"] is null)
         {
             throw ServiceException.Unprocessable([new RequestFault(["data", "label"], "field required", "value_error.missing")]);
@@ -63,39 +81,57 @@ internal sealed class QueuesService(ServiceContext context) : IService
             Senders = data.ContainsKey("senders") ? settings.Senders : creator,
             Receivers = data.ContainsKey("receivers") ? settings.Receivers : creator,
         };
-        _queues[settings.Id] = new Queue(settings, context.Time);
+        await _keeper.PutAsync(Type, settings.Id, settings.ToDocument()).ConfigureAwait(false);
+        _queues[settings.Id] = new Queue(settings, _context.Time);
         return Data(201, settings.ToDocument());
     }
 
     private ServiceResponse Get(ServiceRequest request, RouteValues path)
         => Data(200, Find(Access.RequireExactly(request, Scopes.QueuesAdmin), path["queue_id"]).Settings.ToDocument());
 
-    private ServiceResponse Update(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> UpdateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Queue queue = Find(Access.RequireExactly(request, Scopes.QueuesAdmin), path["queue_id"], "admin");
-        return Data(200, queue.Update(ReadData<FlowObject>(request)).ToDocument());
+        await queue.UpdateAsync(ReadData<FlowObject>(request), changed => _keeper.PutAsync(Type, changed.Id, changed.ToDocument())).ConfigureAwait(false);
+        return Data(200, queue.Settings.ToDocument());
     }
 
-    private ServiceResponse Delete(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> DeleteAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Queue queue = Find(Access.RequireExactly(request, Scopes.QueuesAdmin), path["queue_id"], "admin");
-        _queues.TryRemove(queue.Settings.Id, out _);
+        string id = queue.Settings.Id;
+        if (_queues.TryRemove(id, out _))
+        {
+            IEnumerable<Task> messages = queue.MessageIds.Select(message => _keeper.RemoveAsync(MessageType, message));
+            await Task.WhenAll(messages.Append(_keeper.RemoveAsync(Type, id))).ConfigureAwait(false);
+        }
+
         return new ServiceResponse(204, ReadOnlyMemory<byte>.Empty, string.Empty);
     }
 
-    private ServiceResponse Send(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> SendAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.RequireExactly(request, Scopes.QueuesSend);
         Queue queue = Find(caller, path["queue_id"], "sender");
         SentMessage[] messages = [.. ReadData<FlowArray>(request).Select((item, index) => ReadMessage(item, index, caller))];
-        return Data(200, FlowArray.Create(messages.Select(message =>
+        var answers = new List<FlowValue>(messages.Length);
+        var kept = new List<Task>();
+        foreach (SentMessage message in messages)
         {
             (SentMessage sent, bool isNew) = queue.Send(message);
-            return (FlowValue)FlowObject.Create(
+            if (isNew)
+            {
+                kept.Add(_keeper.PutAsync(MessageType, sent.Id, sent.ToStored(queue.Settings.Id)));
+            }
+
+            answers.Add(FlowObject.Create(
                 ("message_id", FlowValue.From(sent.Id)),
                 ("deduplication_id", FlowValue.From(sent.DeduplicationId)),
-                ("duplicate", FlowValue.From(!isNew)));
-        })));
+                ("duplicate", FlowValue.From(!isNew))));
+        }
+
+        await Task.WhenAll(kept).ConfigureAwait(false);
+        return Data(200, FlowArray.Create(answers));
     }
 
     private ServiceResponse Receive(ServiceRequest request, RouteValues path)
@@ -112,7 +148,7 @@ internal sealed class QueuesService(ServiceContext context) : IService
         return Data(200, FlowArray.Create(queue.Receive(maximum, query["receive_request_attempt_id"])));
     }
 
-    private ServiceResponse DeleteMessages(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> DeleteMessagesAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Queue queue = Find(Access.RequireExactly(request, Scopes.QueuesReceive), path["queue_id"], "receiver");
         FlowArray data = ReadData<FlowArray>(request);
@@ -125,14 +161,20 @@ internal sealed class QueuesService(ServiceContext context) : IService
         }
 
         var unknown = new List<RequestFault>();
+        var kept = new List<Task>();
         for (int i = 0; i < handles.Count; i++)
         {
-            if (queue.Delete(handles[i]) is null)
+            if (queue.Delete(handles[i]) is { } message)
+            {
+                kept.Add(_keeper.RemoveAsync(MessageType, message));
+            }
+            else
             {
                 unknown.Add(new RequestFault(["data", i, "receipt_handle"], "The receipt is unknown, or older than the queue's delivery_timeout: receive the message again."));
             }
         }
 
+        await Task.WhenAll(kept).ConfigureAwait(false);
         return unknown.Count == 0 ? Data(200, FlowArray.Empty) : throw ServiceException.Unprocessable(unknown);
     }
 
@@ -148,8 +190,8 @@ internal sealed class QueuesService(ServiceContext context) : IService
         string? body = reader.Text("message_body", 0, MaximumMessageBytes);
         string? deduplication = reader.Text("deduplication_id", 1, 128);
         reader.ThrowIfFaulty();
-        string id = context.NewId().ToString();
-        return new SentMessage(id, deduplication ?? id, body!, caller.Principal, context.Now);
+        string id = _context.NewId().ToString();
+        return new SentMessage(id, deduplication ?? id, body!, caller.Principal, _context.Now);
     }
 
     /// <summary>A queue on which a caller has some role, and the one that is needed.</summary>

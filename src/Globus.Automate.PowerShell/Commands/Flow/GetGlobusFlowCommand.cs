@@ -25,7 +25,7 @@ public sealed class GetGlobusFlowCommand : ThrottledCmdlet
     public string[]? Role { get; set; }
 
     /// <summary>Only flows in whose texts these words stand.</summary>
-    [Parameter(ParameterSetName = ListSet, Position = 0)]
+    [Parameter(ParameterSetName = ListSet)]
     public string? FullText { get; set; }
 
     /// <summary>Only flows whose title has these words.</summary>
