@@ -88,6 +88,12 @@ internal readonly struct Call(Site site, string name, FlowValue[] positional, Ke
             : throw site.TypeError($"{name}() takes an integer, not {PythonNames.Of(value)}.");
     }
 
+    /// <summary>The number of an argument that must be an integer of 64 bits, as a size is.</summary>
+    public int Size(FlowValue value)
+        => PythonNumbers.IsWhole(value) && !PythonNumbers.TryInt64(value, out _)
+            ? throw site.Fault("OverflowError", $"{name}() takes no integer as large as that.")
+            : Whole(value);
+
     private void RequireCount(int least, int most)
     {
         if (Count < least || Count > most)

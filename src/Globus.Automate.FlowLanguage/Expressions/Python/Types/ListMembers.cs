@@ -60,7 +60,7 @@ internal static class ListMembers
     {
         call.Require(2, 2);
         PythonList list = Own(self);
-        int place = call.Whole(0);
+        int place = call.Size(call[0]);
         call.Site.Charge(1 + (list.Count >> 4));
         list.Insert(Math.Clamp(place < 0 ? place + list.Count : place, 0, list.Count), call[1]);
         return FlowValue.Null;

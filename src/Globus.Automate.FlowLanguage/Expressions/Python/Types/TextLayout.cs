@@ -28,7 +28,7 @@ internal static class TextLayout
             throw call.Site.TypeError("The width is filled with one character.");
         }
 
-        int width = call.Whole(0);
+        int width = call.Size(call[0]);
         int room = width - CodePoints.Length(text);
         if (room <= 0)
         {
@@ -44,7 +44,7 @@ internal static class TextLayout
     {
         call.Require(1, 1);
         string text = ((FlowString)self).Value;
-        int width = call.Whole(0);
+        int width = call.Size(call[0]);
         int room = width - CodePoints.Length(text);
         if (room <= 0)
         {
@@ -60,7 +60,7 @@ internal static class TextLayout
     {
         call.Require(0, 1, "tabsize");
         string text = ((FlowString)self).Value;
-        int size = call.Optional(0, "tabsize") is { } given ? call.Whole(given) : 8;
+        int size = call.Optional(0, "tabsize") is { } given ? call.Size(given) : 8;
         call.Site.Charge(text.Length);
         var result = new StringBuilder(text.Length);
         int column = 0;

@@ -73,7 +73,7 @@ internal static class TextParts
         string text = ((FlowString)self).Value;
         string old = call.Text(0);
         string replacement = call.Text(1);
-        int limit = call.Count > 2 && call.Whole(2) is >= 0 and int given ? given : int.MaxValue;
+        int limit = call.Count > 2 && call.Size(call[2]) is >= 0 and int given ? given : int.MaxValue;
         PythonOperators.ChargeSearch(call.Site, text.Length, old.Length);
         var result = new StringBuilder();
         int at = 0;
@@ -108,7 +108,7 @@ internal static class TextParts
     {
         call.Require(0, 2, "sep", "maxsplit");
         string text = ((FlowString)self).Value;
-        int limit = call.Optional(1, "maxsplit") is { } given && call.Whole(given) is >= 0 and int number ? number : int.MaxValue;
+        int limit = call.Optional(1, "maxsplit") is { } given && call.Size(given) is >= 0 and int number ? number : int.MaxValue;
         List<string> parts;
         if (call.Optional(0, "sep") is { IsNull: false } by)
         {
