@@ -37,6 +37,7 @@
         'Start-GlobusLocalService'
         'Stop-GlobusLocalService'
         'Stop-GlobusRun'
+        'Test-GlobusFlow'
         'Test-GlobusFlowRun'
         'Test-GlobusFlowState'
         'Wait-GlobusRun'
