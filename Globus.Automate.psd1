@@ -13,11 +13,14 @@
     FormatsToProcess       = @('Globus.Automate.Format.ps1xml')
     TypesToProcess         = @('Globus.Automate.Types.ps1xml')
     CmdletsToExport        = @(
+        'Add-GlobusLocalCollection'
         'Connect-Globus'
         'Disconnect-Globus'
         'Export-GlobusFlow'
+        'Export-GlobusRunMock'
         'Get-GlobusContext'
         'Get-GlobusFlow'
+        'Get-GlobusLocalCollection'
         'Get-GlobusLocalService'
         'Get-GlobusRun'
         'Get-GlobusRunDefinition'
@@ -25,6 +28,7 @@
         'Invoke-GlobusFlow'
         'Publish-GlobusFlow'
         'Remove-GlobusFlow'
+        'Remove-GlobusLocalCollection'
         'Remove-GlobusRun'
         'Resume-GlobusRun'
         'Set-GlobusRun'
@@ -34,6 +38,8 @@
         'Stop-GlobusLocalService'
         'Stop-GlobusRun'
         'Test-GlobusFlow'
+        'Test-GlobusFlowRun'
+        'Test-GlobusFlowState'
         'Wait-GlobusRun'
         'Watch-GlobusRun'
     )

@@ -3,7 +3,7 @@ namespace Globus.Automate.Local.Providers;
 /// <summary>What the built-in providers work on; each part is made where none is given.</summary>
 public sealed record BuiltInProvidersOptions
 {
-    /// <summary>The local collections.</summary>
+    /// <summary>The local collections. They stay their maker's, who disposes them.</summary>
     public CollectionStore? Collections { get; init; }
 
     /// <summary>The folder in which mails are put; null takes a temporary one.</summary>
@@ -13,9 +13,12 @@ public sealed record BuiltInProvidersOptions
 /// <summary>The action providers of the local Globus with what they work on: one object to make, keep and dispose.</summary>
 public sealed class BuiltInProviders : IDisposable
 {
+    private readonly bool _ownsCollections;
+
     /// <summary>Makes all providers.</summary>
     public BuiltInProviders(BuiltInProvidersOptions? options = null)
     {
+        _ownsCollections = options?.Collections is null;
         Collections = options?.Collections ?? new CollectionStore();
         Outbox = new Outbox(options?.OutboxFolder);
         Registry = new ActionProviderRegistry(
@@ -54,7 +57,11 @@ public sealed class BuiltInProviders : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Collections.Dispose();
+        if (_ownsCollections)
+        {
+            Collections.Dispose();
+        }
+
         Outbox.Dispose();
     }
 

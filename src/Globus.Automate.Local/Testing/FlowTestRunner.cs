@@ -63,7 +63,7 @@ public static class FlowTestRunner
             results.Add(await RunAsync(definition, input, mocks, options, cancellationToken).ConfigureAwait(false));
         }
 
-        return new FlowTestReport(results, FlowCoverage.Of(definition, []).Add(results.Select(static result => result.Coverage)));
+        return new FlowTestReport(definition, results);
     }
 
     /// <summary>The error that a failed run ended with, as its log tells it.</summary>
@@ -103,6 +103,22 @@ public static class FlowTestRunner
 }
 
 /// <summary>What the cases of a flow did, and what of the flow they went through together.</summary>
-/// <param name="Results">The results by case, in the order in which they ran.</param>
-/// <param name="Coverage">The coverage over all of them.</param>
-public sealed record FlowTestReport(IReadOnlyList<FlowTestResult> Results, FlowCoverage Coverage);
+public sealed class FlowTestReport
+{
+    /// <summary>Sums up results.</summary>
+    /// <param name="definition">The definition that all of them ran.</param>
+    /// <param name="results">The results.</param>
+    public FlowTestReport(FlowDefinition definition, IReadOnlyList<FlowTestResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(results);
+        Results = results;
+        Coverage = FlowCoverage.Of(definition, []).Add(results.Select(static result => result.Coverage));
+    }
+
+    /// <summary>The results by case, in the order in which they ran.</summary>
+    public IReadOnlyList<FlowTestResult> Results { get; }
+
+    /// <summary>The coverage over all of them.</summary>
+    public FlowCoverage Coverage { get; }
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using Globus.Automate.PowerShell.Pipeline;
+
+namespace Globus.Automate.PowerShell.Commands.Local;
+
+/// <summary>Maps a collection of the local Globus to a folder of this machine.</summary>
+[Cmdlet(VerbsCommon.Add, "GlobusLocalCollection")]
+[OutputType("Globus.Automate.LocalCollection")]
+public sealed class AddGlobusLocalCollectionCommand : AsyncCmdlet
+{
+    /// <summary>The id that flows use for the collection, or a name; a name gets an id that is always the same for it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "CollectionId")]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>The folder; it is made where it is missing. Nothing outside it is ever read or written.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
+    [ValidateNotNullOrEmpty]
+    public string Folder { get; set; } = string.Empty;
+
+    /// <summary>The name to show; the name itself without it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? DisplayName { get; set; }
+
+    /// <summary>The subscription that makes it a managed collection.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? SubscriptionId { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken) => await TryAsync(Name, () =>
+    {
+        string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Folder);
+        WriteObject(CollectionObject.From(CollectionObject.Store.Add(Name, folder, DisplayName, SubscriptionId)));
+        return Task.CompletedTask;
+    });
+}

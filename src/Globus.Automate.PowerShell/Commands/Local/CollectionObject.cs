@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Globus.Automate.Local.Providers;
+using Globus.Automate.PowerShell.Errors;
+using Globus.Automate.PowerShell.Session;
+
+namespace Globus.Automate.PowerShell.Commands.Local;
+
+/// <summary>The collections of the local Globus.</summary>
+internal static class CollectionObject
+{
+    /// <summary>The collections of the connection.</summary>
+    /// <exception cref="CommandException">There is no local connection.</exception>
+    public static CollectionStore Store => Connection.Required.Local?.Collections ?? throw new CommandException(
+        "NotLocal",
+        ErrorCategory.ConnectionError,
+        "The connection is to the hosted service, whose collections are not folders of this machine: use Connect-Globus -Local first.",
+        "Connect-Globus -Local");
+
+    /// <summary>A collection as an object.</summary>
+    public static PSObject From(LocalCollection collection)
+    {
+        var result = new PSObject();
+        result.TypeNames.Insert(0, "Globus.Automate.LocalCollection");
+        result.Properties.Add(new PSNoteProperty("Name", collection.Names.Count > 0 ? collection.Names[0] : collection.DisplayName));
+        result.Properties.Add(new PSNoteProperty("Id", collection.Id));
+        result.Properties.Add(new PSNoteProperty("DisplayName", collection.DisplayName));
+        result.Properties.Add(new PSNoteProperty("Folder", collection.Root));
+        result.Properties.Add(new PSNoteProperty("SubscriptionId", collection.SubscriptionId));
+        return result;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using Globus.Automate.FlowLanguage.Definitions;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Providers;
+using Globus.Automate.Local.Testing;
+using Globus.Automate.PowerShell.Conversion;
+using Globus.Automate.PowerShell.Errors;
+using Globus.Automate.PowerShell.Session;
+
+namespace Globus.Automate.PowerShell.Commands.Local;
+
+/// <summary>What the cmdlets that try out flows have in common.</summary>
+internal static class FlowUnderTest
+{
+    /// <summary>Compiles a definition.</summary>
+    /// <exception cref="CommandException">It cannot be run; the message says what and where.</exception>
+    public static FlowDefinition Compile(FlowDocument document)
+    {
+        try
+        {
+            return FlowDefinition.Parse(document.Root);
+        }
+        catch (FlowDefinitionException exception)
+        {
+            string place = document.Locate(exception.Steps) is { } position
+                ? $"{(document.File is { } file ? $"'{file}', l" : "L")}ine {position.Line}, column {position.Column} ({exception.Path})"
+                : $"The definition, at {exception.Path}";
+            throw new CommandException("InvalidDefinition", ErrorCategory.InvalidData, $"{place}: {exception.Message}", inner: exception);
+        }
+    }
+
+    /// <summary>Reads an input, which has to be an object.</summary>
+    public static FlowObject ReadObject(object? value, string parameter, SessionState state)
+        => value is null
+            ? FlowObject.Empty
+            : DocumentInput.Read(value, parameter, state).Root as FlowObject
+                ?? throw new CommandException("InvalidInputObject", ErrorCategory.InvalidData, $"-{parameter}: the document of a run has to be an object with members.");
+
+    /// <summary>Providers on the collections of the connection, where it is a local one; null without it.</summary>
+    public static BuiltInProviders? Providers(bool passThrough)
+        => passThrough && Connection.Current?.Local is { } local ? new BuiltInProviders(new BuiltInProvidersOptions { Collections = local.Collections }) : null;
+
+    /// <summary>Options of what the cmdlets' parameters say.</summary>
+    public static FlowTestOptions Options(string? title, bool passThrough, BuiltInProviders? providers)
+        => new() { FlowTitle = title ?? string.Empty, PassThroughUnmocked = passThrough, Providers = providers };
+}

@@ -1,0 +1,132 @@
+using System.Management.Automation;
+using Globus.Automate.FlowLanguage.Definitions.Choices;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Engine;
+using Globus.Automate.Local.Testing;
+using Globus.Automate.PowerShell.Conversion;
+
+namespace Globus.Automate.PowerShell.Commands.Local;
+
+/// <summary>The results of tests as objects of the module's types.</summary>
+internal static class TestObjects
+{
+    /// <summary>A run that was tried out.</summary>
+    public static PSObject From(FlowTestResult result) => Create(
+        "Globus.Automate.TestResult",
+        ("Case", result.Case),
+        ("Passed", result.Passed),
+        ("Status", result.Status.ToText()),
+        ("Output", Value(result.Output)),
+        ("Path", result.States.Select(static state => state.State.Name).ToArray()),
+        ("States", result.States.Select(From).ToArray()),
+        ("Log", result.Log.Select(From).ToArray()),
+        ("UnmatchedMocks", result.UnmatchedMocks.Select(static mock => mock.ToString()).ToArray()),
+        ("Error", result.Error?.Name),
+        ("Cause", result.Error?.Cause),
+        ("InactiveDetails", Value(result.InactiveDetails)),
+        ("Difference", result.Difference is { } difference ? From(difference) : null),
+        ("StartTime", result.StartTime),
+        ("Duration", result.Duration),
+        ("Coverage", From(result.Coverage)));
+
+    /// <summary>What cases went through.</summary>
+    public static PSObject From(FlowCoverage coverage) => Create(
+        "Globus.Automate.TestCoverage",
+        ("StatePercent", Math.Round(coverage.StatePercent, 1)),
+        ("BranchPercent", Math.Round(coverage.BranchPercent, 1)),
+        ("MissedStates", coverage.States.Where(static state => state.Hits == 0).Select(static state => state.State).ToArray()),
+        ("MissedBranches", coverage.Branches.Where(static branch => branch.Hits == 0).Select(static branch => $"{branch.State} {branch.Branch} -> {branch.Next}").ToArray()),
+        ("States", coverage.States.Select(static state => Create("Globus.Automate.CoveredState", ("State", state.State), ("Type", state.Type), ("Hits", state.Hits))).ToArray()),
+        ("Branches", coverage.Branches.Select(static branch => Create(
+            "Globus.Automate.CoveredBranch",
+            ("State", branch.State),
+            ("Branch", branch.Branch),
+            ("Next", branch.Next),
+            ("Hits", branch.Hits))).ToArray()));
+
+    /// <summary>A state that was tried out.</summary>
+    public static PSObject From(StateTestResult result) => Create(
+        "Globus.Automate.StateTestResult",
+        ("State", result.State.Name),
+        ("Type", result.State.Type),
+        ("Document", Value(result.Document)),
+        ("Input", Value(result.Input)),
+        ("Parameters", result.Parameters.Select(static parameter => Create(
+            "Globus.Automate.ParameterValue",
+            ("Path", parameter.Path),
+            ("Source", parameter.Source.ToString()),
+            ("Text", parameter.Text),
+            ("Value", Value(parameter.Value)),
+            ("IsPrivate", parameter.IsPrivate))).ToArray()),
+        ("Arguments", Value(result.Arguments)),
+        ("Result", Value(result.Result)),
+        ("Output", Value(result.Output)),
+        ("Next", result.Next),
+        ("Branch", result.Branch),
+        ("Rules", result.Rules.Select(static rule => Create(
+            "Globus.Automate.ChoiceRuleResult",
+            ("Index", rule.Index),
+            ("Matched", rule.Matched),
+            ("Condition", rule.Condition),
+            ("Found", Value(rule.Trace?.Found)),
+            ("Reason", rule.Reason),
+            ("Next", rule.Next),
+            ("Parts", rule.Trace is null ? [] : Parts(rule.Trace)))).ToArray()),
+        ("Error", result.Error?.Name),
+        ("Cause", result.Error?.Cause),
+        ("ErrorOutput", Value(result.Error?.Output)),
+        ("InactiveDetails", Value(result.InactiveDetails)),
+        ("Duration", result.Duration));
+
+    private static PSObject From(VisitedState state) => Create(
+        "Globus.Automate.TestState",
+        ("Number", state.Number),
+        ("State", state.State.Name),
+        ("Type", state.State.Type),
+        ("Invocation", state.Invocation),
+        ("Input", Value(state.Input)),
+        ("Output", Value(state.Output)),
+        ("Branch", state.Branch),
+        ("Next", state.Next),
+        ("Error", state.Error?.Name),
+        ("Cause", state.Error?.Cause),
+        ("Entered", state.Entered),
+        ("Duration", state.Duration));
+
+    private static PSObject From(LogEntry entry) => Create(
+        "Globus.Automate.RunLogEntry",
+        ("Time", entry.Time),
+        ("Code", entry.Code),
+        ("Description", entry.Description),
+        ("Details", Value(entry.Details)));
+
+    private static PSObject From(RunDifference difference) => Create(
+        "Globus.Automate.RunDifference",
+        ("Step", difference.Step),
+        ("After", difference.After),
+        ("Expected", difference.Expected),
+        ("Actual", difference.Actual),
+        ("Message", difference.Message));
+
+    private static PSObject[] Parts(ChoiceTrace trace) => [.. trace.Parts.Select(static part => Create(
+        "Globus.Automate.ChoiceRuleResult",
+        ("Matched", part.Matched),
+        ("Condition", part.Condition),
+        ("Found", Value(part.Found)),
+        ("Reason", part.Reason),
+        ("Parts", Parts(part))))];
+
+    private static object? Value(FlowValue? value) => value is null ? null : ServiceObject.ToValue(JsonText.ToElement(value));
+
+    private static PSObject Create(string typeName, params ReadOnlySpan<(string Name, object? Value)> properties)
+    {
+        var result = new PSObject();
+        result.TypeNames.Insert(0, typeName);
+        foreach ((string name, object? value) in properties)
+        {
+            result.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
+        }
+
+        return result;
+    }
+}
