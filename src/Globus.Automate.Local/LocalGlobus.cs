@@ -83,6 +83,9 @@ public sealed class LocalGlobus : IAsyncDisposable
     /// <summary>The local collections, on which transfers work.</summary>
     public CollectionStore Collections => _providers.Collections;
 
+    /// <summary>The web options that wait for a choice, and the pages on which it is made.</summary>
+    public WebOptions WebOptions => _providers.WebOptions;
+
     /// <summary>The secret of the client <c>local</c>.</summary>
     internal string ClientSecret => _options.ClientSecret;
 

@@ -22,7 +22,9 @@ internal sealed class ConsoleHost(ConsoleOutput console, ConsoleInput input) : P
 
     public override CultureInfo CurrentUICulture => _uiCulture;
 
-    public override PSHostUserInterface UI { get; } = new HostUserInterface(console, input);
+    public override PSHostUserInterface UI => Screen;
+
+    public HostUserInterface Screen { get; } = new(console, input);
 
     /// <summary>The code that <c>exit</c> named, once it was called.</summary>
     public int? ExitCode { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class ConsoleHost(ConsoleOutput console, ConsoleInput input) : P
     public override void ExitNestedPrompt() => NestedPromptLeft = true;
 
     /// <summary>A native program takes the screen.</summary>
-    public override void NotifyBeginApplication() => console.YieldScreen();
+    public override void NotifyBeginApplication() => _ = console.YieldScreen();
 
     public override void NotifyEndApplication()
     {

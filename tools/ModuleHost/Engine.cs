@@ -28,13 +28,15 @@ internal sealed class Engine : IDisposable
     private static readonly PSInvocationSettings s_settings = new() { AddToHistory = true };
 
     private readonly Runspace _runspace;
+    private readonly ConsoleHost _host;
     private readonly ConsoleOutput _console;
     private readonly Interrupts _interrupts;
     private int _depth;
 
-    private Engine(Runspace runspace, ConsoleOutput console, Interrupts interrupts)
+    private Engine(Runspace runspace, ConsoleHost host, ConsoleOutput console, Interrupts interrupts)
     {
         _runspace = runspace;
+        _host = host;
         _console = console;
         _interrupts = interrupts;
     }
@@ -57,7 +59,7 @@ internal sealed class Engine : IDisposable
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         }
 
-        return new Engine(runspace, console, interrupts);
+        return new Engine(runspace, host, console, interrupts);
     }
 
     /// <summary>The exit code of the last native program or script, if there was one.</summary>
@@ -100,10 +102,17 @@ internal sealed class Engine : IDisposable
         try
         {
             shell.Invoke(input: null, s_settings);
-            return _runspace.SessionStateProxy.GetVariable("?") is false ? RunOutcome.Failed : RunOutcome.Succeeded;
+            return _interrupts.WasInterrupted ? RunOutcome.Stopped
+                : _runspace.SessionStateProxy.GetVariable("?") is false ? RunOutcome.Failed
+                : RunOutcome.Succeeded;
         }
         catch (PipelineStoppedException)
         {
+            return RunOutcome.Stopped;
+        }
+        catch (RuntimeException) when (_interrupts.WasInterrupted)
+        {
+            // A command that gives up because of the interrupt has nothing to tell.
             return RunOutcome.Stopped;
         }
         catch (RuntimeException e)
@@ -121,18 +130,20 @@ internal sealed class Engine : IDisposable
 
     private void Report(RuntimeException exception)
     {
-        ErrorRecord record = exception.ErrorRecord is { Exception: ParentContainsErrorRecordException } r ? new ErrorRecord(r, exception) : exception.ErrorRecord;
-        PSObject wrapped = PSObject.AsPSObject(record);
-        wrapped.Properties.Add(new PSNoteProperty("writeErrorStream", value: true), preValidated: true);
         using PowerShell shell = NewShell();
         shell.AddCommand("Out-Default");
+        _host.Screen.OutputIsError = true;
         try
         {
-            shell.Invoke(new[] { wrapped });
+            shell.Invoke(new[] { exception.ErrorRecord });
         }
         catch (RuntimeException)
         {
             _console.WriteError(exception.Message + Environment.NewLine);
+        }
+        finally
+        {
+            _host.Screen.OutputIsError = false;
         }
     }
 

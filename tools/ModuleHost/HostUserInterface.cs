@@ -15,7 +15,20 @@ internal sealed class HostUserInterface(ConsoleOutput console, ConsoleInput inpu
 
     public override bool SupportsVirtualTerminal => console.OutputHasColour || console.ErrorHasColour;
 
-    public override void Write(string value) => console.Write(value ?? "");
+    /// <summary>What is written as output is an error's text: the engine's formatter knows no other way to show an error that it is given.</summary>
+    public bool OutputIsError { get; set; }
+
+    public override void Write(string value)
+    {
+        if (OutputIsError)
+        {
+            console.WriteError(value ?? "");
+        }
+        else
+        {
+            console.Write(value ?? "");
+        }
+    }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
     {
@@ -49,13 +62,12 @@ internal sealed class HostUserInterface(ConsoleOutput console, ConsoleInput inpu
 
     public override string ReadLine()
     {
-        console.YieldScreen();
-        return input.ReadLine("");
+        return input.ReadLine("", console.YieldScreen());
     }
 
     public override SecureString ReadLineAsSecureString()
     {
-        console.YieldScreen();
+        _ = console.YieldScreen();
         return input.ReadSecret("");
     }
 
@@ -104,14 +116,13 @@ internal sealed class HostUserInterface(ConsoleOutput console, ConsoleInput inpu
     private string Ask(string question)
     {
         Write(question);
-        console.YieldScreen();
-        return input.ReadLine(question);
+        return input.ReadLine(question, console.YieldScreen());
     }
 
     private SecureString AskSecret(string question)
     {
         Write(question);
-        console.YieldScreen();
+        _ = console.YieldScreen();
         return input.ReadSecret(question);
     }
 

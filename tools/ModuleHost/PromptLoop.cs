@@ -60,7 +60,11 @@ internal sealed class PromptLoop
     private LineOutcome Read(out string text)
     {
         string prompt = _engine.Evaluate("prompt") is [PSObject first, ..] ? first.ToString() : "PS> ";
-        _console.YieldScreen();
+        if (_console.YieldScreen().Length > 0)
+        {
+            _console.Write(Environment.NewLine);
+        }
+
         using ConsoleTerminal terminal = new();
         return new LineEditor(terminal, _language, _history, _console.OutputHasColour).Read(prompt, out text);
     }

@@ -105,7 +105,7 @@ public sealed class FlowEngine : IAsyncDisposable
         _virtual?.BeginWork();
         try
         {
-            await new RunExecutor(this, run).CancelActionAsync().ConfigureAwait(false);
+            await (run.Executor ?? new RunExecutor(this, run)).CancelActionAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -299,6 +299,7 @@ public sealed class FlowEngine : IAsyncDisposable
     private void Launch(FlowRun run)
     {
         run.Signal ??= new RunSignal(TimeProvider);
+        RunExecutor executor = run.Executor ??= new RunExecutor(this, run);
         _virtual?.BeginWork();
         var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         _loops[run] = started.Task.Unwrap();
@@ -306,7 +307,7 @@ public sealed class FlowEngine : IAsyncDisposable
         {
             try
             {
-                await new RunExecutor(this, run).ExecuteAsync().ConfigureAwait(false);
+                await executor.ExecuteAsync().ConfigureAwait(false);
             }
             finally
             {

@@ -47,6 +47,9 @@ public sealed partial class FlowRun
     /// <summary>What the run's loop waits on.</summary>
     internal RunSignal? Signal { get; set; }
 
+    /// <summary>The loop; the same one after a resume. Null before the first launch and after the end.</summary>
+    internal RunExecutor? Executor { get; set; }
+
     /// <summary>Whether the run may go on.</summary>
     internal bool IsRunning
     {

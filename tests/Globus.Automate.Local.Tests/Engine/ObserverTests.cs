@@ -61,15 +61,17 @@ public sealed class ObserverTests
         await harness.RunAsync(
             """
             {"StartAt":"A","States":{
-              "A":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{"p":1},"Catch":[{"ErrorEquals":["States.ALL"],"Next":"W","ResultPath":"$.e"}],"End":true},
+              "A":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{"p.$":"$.q"},"Catch":[{"ErrorEquals":["States.ALL"],"Next":"W","ResultPath":"$.e"}],"End":true},
               "W":{"Type":"Wait","Seconds":5,"Next":"Again"},
               "Again":{"Type":"Choice","Choices":[{"Variable":"$.missing","IsNull":true,"Next":"A"}]}}}
             """,
-            "{}",
+            """{"q":1}""",
             request => request with { Observer = observer });
         Assert.Equal(["A", "W", "Again"], observer.Steps.Select(step => step.State.Name));
+        Assert.Equal(("$.p", ParameterSource.Path, "1"), Assert.Single(observer.Steps[0].Origins.Select(origin => (origin.Path, origin.Source, origin.Value.ToJson()))));
+        Assert.Equal("""{"p":1}""", observer.Steps[0].Arguments!.ToJson());
         Assert.Equal(("ActionUnableToRun", "W"), (observer.Steps[0].Error!.Name, observer.Steps[0].Next));
-        Assert.Equal("""{"e":{"detail":"no"}}""", observer.Steps[0].DocumentAfter.ToJson());
+        Assert.Equal("""{"q":1,"e":{"detail":"no"}}""", observer.Steps[0].DocumentAfter.ToJson());
         Assert.Equal(TimeSpan.FromSeconds(5), observer.Steps[1].Exited - observer.Steps[1].Entered);
         Assert.Equal(("States.Runtime", (string?)null), (observer.Steps[2].Error!.Name, observer.Steps[2].Next));
     }

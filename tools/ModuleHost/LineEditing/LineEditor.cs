@@ -186,10 +186,9 @@ internal sealed class LineEditor(ITerminal terminal, ILineLanguage language, Lin
             return;
         }
 
-        if (other.Count == 0)
+        if (other.Count == 0 || other[0].KeyChar != '[')
         {
             _buffer.Set("");
-            return;
         }
 
         foreach (ConsoleKeyInfo key in other)

@@ -49,7 +49,7 @@ internal sealed class ConsoleOutput
     {
         lock (_lock)
         {
-            _progress.Update(sourceId, record, besideOpenLine: _output.IsTerminal && _output.IsMidLine);
+            _progress.Update(sourceId, record, besideOpenLine: _output.OpenLine.Length > 0);
         }
     }
 
@@ -62,13 +62,16 @@ internal sealed class ConsoleOutput
         }
     }
 
-    /// <summary>A question or the line editor takes the screen over; afterwards the cursor is at the start of a line.</summary>
-    public void YieldScreen()
+    /// <summary>A question, the line editor or a native program takes the screen over; afterwards the cursor is at the start of a line.</summary>
+    /// <returns>The text before the cursor, which whoever draws this line has to draw too.</returns>
+    public string YieldScreen()
     {
         lock (_lock)
         {
             _progress.Hide();
+            string openLine = _output.OpenLine;
             _output.AtLineStart();
+            return openLine;
         }
     }
 

@@ -4,7 +4,7 @@ using System.Management.Automation.Internal;
 namespace Globus.Automate.ModuleHost.Output;
 
 /// <summary>One of the process's two output streams: knows whether it is a terminal, lets escape sequences through
-/// only where they belong, and knows whether its last line is still open.</summary>
+/// only where they belong, and knows the line that is still open.</summary>
 internal sealed class TextOutput(TextWriter writer, bool isTerminal, bool hasColour)
 {
     public bool IsTerminal { get; } = isTerminal;
@@ -12,8 +12,8 @@ internal sealed class TextOutput(TextWriter writer, bool isTerminal, bool hasCol
     /// <summary>A terminal that is to show colours.</summary>
     public bool HasColour { get; } = isTerminal && hasColour;
 
-    /// <summary>The last text did not end its line.</summary>
-    public bool IsMidLine { get; private set; }
+    /// <summary>What was written since the last line ended.</summary>
+    public string OpenLine { get; private set; } = "";
 
     public void Write(string text)
     {
@@ -22,9 +22,14 @@ internal sealed class TextOutput(TextWriter writer, bool isTerminal, bool hasCol
             return;
         }
 
-        writer.Write(HasColour || !text.Contains('\e') ? text : new StringDecorated(text).ToString(OutputRendering.PlainText));
+        string shown = HasColour || !text.Contains('\e') ? text : new StringDecorated(text).ToString(OutputRendering.PlainText);
+        writer.Write(shown);
         writer.Flush();
-        IsMidLine = text[^1] is not '\n' and not '\r';
+        if (IsTerminal)
+        {
+            int end = shown.LastIndexOfAny(['\n', '\r']);
+            OpenLine = end < 0 ? OpenLine + shown : shown[(end + 1)..];
+        }
     }
 
     /// <summary>Writes a sequence that moves the cursor or erases: for terminals, whether they show colours or not.</summary>
@@ -38,5 +43,5 @@ internal sealed class TextOutput(TextWriter writer, bool isTerminal, bool hasCol
     }
 
     /// <summary>Someone else (a native program, the line editor) left the cursor at the start of a line.</summary>
-    public void AtLineStart() => IsMidLine = false;
+    public void AtLineStart() => OpenLine = "";
 }

@@ -37,8 +37,10 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
     }
 
     /// <summary>A line that is shown while it is typed.</summary>
+    /// <param name="question">What is asked, for errors.</param>
+    /// <param name="openLine">The text before the cursor, which stays there while the line is edited.</param>
     /// <exception cref="HostException">Standard input is at its end, or questions are refused.</exception>
-    public string ReadLine(string question)
+    public string ReadLine(string question, string openLine)
     {
         Expect(question);
         if (!isTerminal)
@@ -48,7 +50,7 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
 
         using ConsoleTerminal terminal = new();
         LineEditor editor = new(terminal, PlainText.Instance, new LineHistory(), colour: false);
-        return editor.Read("", out string text) switch
+        return editor.Read(openLine, out string text) switch
         {
             LineOutcome.Entered => text,
             LineOutcome.Abandoned => throw Stopped(),

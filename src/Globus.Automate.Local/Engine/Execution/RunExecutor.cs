@@ -67,6 +67,7 @@ internal sealed class RunExecutor
             if (Run.Status.IsFinal())
             {
                 Run.Signal?.Dispose();
+                Run.Executor = null;
             }
         }
     }

@@ -44,33 +44,37 @@ internal sealed class StepRecorder
         _entered = time;
         _before = _run.Document;
         _maskBefore = _run.Mask;
-        Input = null;
-        Arguments = null;
-        Result = null;
-        Origins = [];
-        Choices = [];
         _invocations[state.Name] = _invocations.GetValueOrDefault(state.Name, -1) + 1;
         _observer.OnStateEntered(_run, state, _number);
     }
 
     /// <summary>Tells the observer, before anybody else can see that the state was left.</summary>
-    public void Exit(FlowState state, DateTimeOffset time, FlowValue document, PrivacyMask mask, string? next, StateError? error = null) => _observer.OnStateExited(_run, new StateStep
+    public void Exit(FlowState state, DateTimeOffset time, FlowValue document, PrivacyMask mask, string? next, StateError? error = null)
     {
-        Number = _number,
-        State = state,
-        Invocation = _invocations.GetValueOrDefault(state.Name),
-        Entered = _entered,
-        Exited = time,
-        DocumentBefore = _before,
-        Input = Input,
-        Arguments = Arguments,
-        Origins = Origins,
-        Result = Result,
-        DocumentAfter = document,
-        Mask = mask,
-        ArgumentsMask = state is ResultState result ? StateData.ArgumentsMask(result, _maskBefore) : PrivacyMask.None,
-        Next = next,
-        Choices = Choices,
-        Error = error,
-    });
+        var step = new StateStep
+        {
+            Number = _number,
+            State = state,
+            Invocation = _invocations.GetValueOrDefault(state.Name),
+            Entered = _entered,
+            Exited = time,
+            DocumentBefore = _before,
+            Input = Input,
+            Arguments = Arguments,
+            Origins = Origins,
+            Result = Result,
+            DocumentAfter = document,
+            Mask = mask,
+            ArgumentsMask = state is ResultState result ? StateData.ArgumentsMask(result, _maskBefore) : PrivacyMask.None,
+            Next = next,
+            Choices = Choices,
+            Error = error,
+        };
+        Input = null;
+        Arguments = null;
+        Result = null;
+        Origins = [];
+        Choices = [];
+        _observer.OnStateExited(_run, step);
+    }
 }

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using Globus.Automate.PowerShell.Session;
+
+namespace Globus.Automate.PowerShell.Loading;
+
+/// <summary>When the module is removed, the port is given back and the connection ends; a login is kept.</summary>
+public sealed class ModuleCleanup : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        _ = Task.Run(LocalService.StopAsync);
+        Connection.Use(null);
+    }
+}
