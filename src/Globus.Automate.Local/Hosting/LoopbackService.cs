@@ -27,6 +27,7 @@ public sealed class LoopbackService : IAsyncDisposable
     private readonly Task _accepting;
     private readonly Lazy<Task> _stop;
     private int _open;
+    private long _connectionCount;
     private long _requestCount;
 
     private LoopbackService(LocalGlobus globus, LoopbackServiceOptions options, Socket[] listeners, int port)
@@ -42,6 +43,9 @@ public sealed class LoopbackService : IAsyncDisposable
 
     /// <summary>Where it listens: <c>http://localhost:{port}/</c>. It answers at <c>http://127.0.0.1:{port}/</c> too, and at <c>[::1]</c> where the machine has it.</summary>
     public Uri Url { get; }
+
+    /// <summary>How many connections have come; each may carry many requests.</summary>
+    public long ConnectionCount => Interlocked.Read(ref _connectionCount);
 
     /// <summary>How many requests have come.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
@@ -197,6 +201,7 @@ public sealed class LoopbackService : IAsyncDisposable
                 continue;
             }
 
+            Interlocked.Increment(ref _connectionCount);
             socket.NoDelay = true;
             bool hasPlace = Interlocked.Increment(ref _open) <= _options.MaximumConnections;
             Task served = Task.Run(() => ServeAsync(socket, hasPlace));
