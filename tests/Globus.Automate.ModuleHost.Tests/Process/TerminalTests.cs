@@ -21,7 +21,9 @@ public sealed class TerminalTests
         await session.Expect("onetwo");
         await session.Send("'loop' + 'ing'; while ($true) { }\r");
         await session.Expect("looping");
+        await Task.Delay(500); // The question is shown a moment before its keys are read.
         await session.Send("\u0003");
+        await session.Expect("PS ");
         await session.Send("'still' + 'here'\r");
         await session.Expect("stillhere");
         await session.Send("exit 5\r");
@@ -46,7 +48,9 @@ public sealed class TerminalTests
         await session.Expect("PS ");
         await session.Send("$Host.UI.Write('your ' + 'name: '); $Host.UI.ReadLine(); 'not ' + 'reached'\r");
         await session.Expect("your name: ");
+        await Task.Delay(500); // The question is shown a moment before its keys are read.
         await session.Send("\u0003");
+        await session.Expect("PS ");
         await session.Send("'still' + 'here'\r");
         await session.Expect("stillhere");
         Assert.DoesNotContain("not reached", session.Seen, StringComparison.Ordinal);

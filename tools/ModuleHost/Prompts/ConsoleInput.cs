@@ -49,6 +49,12 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
         }
 
         using ConsoleTerminal terminal = new();
+        if (interrupts.Token.IsCancellationRequested)
+        {
+            // Ctrl+C came as a signal, before the terminal was ours.
+            throw new PipelineStoppedException();
+        }
+
         LineEditor editor = new(terminal, PlainText.Instance, new LineHistory(), colour: false);
         return editor.Read(openLine, out string text) switch
         {

@@ -17,6 +17,10 @@ internal sealed class ActionCaller(IActionGateway gateway, FlowEngineOptions opt
         {
             throw;
         }
+        catch (RunAbortedException)
+        {
+            throw;
+        }
 #pragma warning disable CA1031 // a gateway that throws is a provider that cannot be reached
         catch (Exception exception)
 #pragma warning restore CA1031

@@ -55,6 +55,10 @@ internal sealed class RunExecutor
             Run.Journal = null; // what cannot be written must not keep the run from showing why
             await FailRunAsync(new StateError(RunErrors.Runtime, $"The run cannot go on: {exception.Message}")).ConfigureAwait(false);
         }
+        catch (RunAbortedException exception)
+        {
+            await FailRunAsync(exception.Error).ConfigureAwait(false);
+        }
 #pragma warning disable CA1031 // a fault of an observer, a gateway or the engine ends this run with a message, not the process
         catch (Exception exception)
 #pragma warning restore CA1031
