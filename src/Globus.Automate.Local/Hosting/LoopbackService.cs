@@ -14,6 +14,9 @@ public sealed class LoopbackService : IAsyncDisposable
 {
     private const int Backlog = 512;
 
+    /// <summary>How often a port is looked for that is free on both loopback addresses.</summary>
+    private const int Attempts = 20;
+
     private readonly Socket[] _listeners;
     private readonly LocalGlobus _globus;
     private readonly LoopbackServiceOptions _options;
@@ -25,6 +28,7 @@ public sealed class LoopbackService : IAsyncDisposable
     private readonly Lazy<Task> _stop;
     private int _open;
     private long _connectionCount;
+    private long _requestCount;
 
     private LoopbackService(LocalGlobus globus, LoopbackServiceOptions options, Socket[] listeners, int port)
     {
@@ -43,7 +47,10 @@ public sealed class LoopbackService : IAsyncDisposable
     /// <summary>How many connections have come; each may carry many requests.</summary>
     public long ConnectionCount => Interlocked.Read(ref _connectionCount);
 
-    /// <summary>Completes when the service takes no more connections.</summary>
+    /// <summary>How many requests have come.</summary>
+    public long RequestCount => Interlocked.Read(ref _requestCount);
+
+    /// <summary>Completes when the service listens no more.</summary>
     public Task Completion => _accepting;
 
     /// <summary>Whether it listens.</summary>
@@ -57,19 +64,17 @@ public sealed class LoopbackService : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(globus);
         options ??= new LoopbackServiceOptions();
-        Socket listener;
+        Socket[] listeners;
         try
         {
-            listener = Listen(IPAddress.Loopback, options.Port);
+            listeners = Listen(options.Port);
         }
         catch (Exception exception) when (exception is SocketException or ArgumentOutOfRangeException)
         {
             throw new InvalidOperationException($"The local Globus cannot listen on port {options.Port} of this machine: {exception.Message.TrimEnd('.')}. Choose another port, or none to take a free one.", exception);
         }
 
-        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        Socket? second = TryListenV6(port);
-        var service = new LoopbackService(globus, options, second is null ? [listener] : [listener, second], port);
+        var service = new LoopbackService(globus, options, listeners, ((IPEndPoint)listeners[0].LocalEndPoint!).Port);
         globus.Served(service.Url);
         return service;
     }
@@ -124,17 +129,37 @@ public sealed class LoopbackService : IAsyncDisposable
         }
     }
 
-    /// <summary>Clients may look up <c>localhost</c> as ::1 first.</summary>
-    private static Socket? TryListenV6(int port)
+    /// <summary>
+    /// Takes a port on both loopback addresses: clients look up <c>localhost</c> as ::1 first, where another process must not answer them.
+    /// </summary>
+    private static Socket[] Listen(int port)
     {
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            return Socket.OSSupportsIPv6 ? Listen(IPAddress.IPv6Loopback, port) : null;
-        }
-        catch (SocketException)
-        {
-            // They come to 127.0.0.1 next.
-            return null;
+            Socket first = Listen(IPAddress.Loopback, port);
+            if (!Socket.OSSupportsIPv6)
+            {
+                return [first];
+            }
+
+            try
+            {
+                return [first, Listen(IPAddress.IPv6Loopback, ((IPEndPoint)first.LocalEndPoint!).Port)];
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+            {
+                // The machine has no ::1: nobody else can answer there either.
+                return [first];
+            }
+            catch (SocketException) when (port == 0 && attempt < Attempts)
+            {
+                first.Dispose();
+            }
+            catch
+            {
+                first.Dispose();
+                throw;
+            }
         }
     }
 
@@ -187,11 +212,17 @@ public sealed class LoopbackService : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket, bool hasPlace)
     {
-        var connection = new HttpConnection(socket, _globus.Router, _guard, _options, Url);
+        var connection = new HttpConnection(socket, HandleAsync, _guard, _options, Url);
         await using (connection.ConfigureAwait(false))
         {
             await (hasPlace ? connection.ServeAsync(_stopping.Token, _aborting.Token) : connection.RefuseAsync()).ConfigureAwait(false);
         }
+    }
+
+    private ValueTask<ServiceResponse> HandleAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requestCount);
+        return _globus.Router.HandleAsync(request, cancellationToken);
     }
 
     private async Task ForgetAsync(Task served)

@@ -242,8 +242,13 @@ public sealed class LoopbackServiceTests
         }
 
         Assert.Throws<InvalidOperationException>(() => LoopbackService.Start(host.Globus, new LoopbackServiceOptions { Port = port }));
+        Assert.Throws<InvalidOperationException>(() => LoopbackService.Start(host.Globus, new LoopbackServiceOptions { Port = 70_000 }));
+        await host.AssertAliveAsync();
+        Assert.Equal(1, host.Service.RequestCount);
+        Assert.False(host.Service.Completion.IsCompleted);
         await host.Service.StopAsync();
         Assert.False(host.Service.IsListening);
+        Assert.True(host.Service.Completion.IsCompletedSuccessfully);
         await host.Service.StopAsync();
         await using (LoopbackService again = LoopbackService.Start(host.Globus, new LoopbackServiceOptions { Port = port }))
         {

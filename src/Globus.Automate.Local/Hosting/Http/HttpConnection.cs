@@ -4,7 +4,7 @@ using Globus.Automate.Local.Services;
 namespace Globus.Automate.Local.Hosting;
 
 /// <summary>One connection: its requests, one after the other, each within bounds of size and time. Whatever comes on it stays in it.</summary>
-internal sealed class HttpConnection(Socket socket, ServiceRouter router, BrowserGuard guard, LoopbackServiceOptions options, Uri baseUrl) : IAsyncDisposable
+internal sealed class HttpConnection(Socket socket, Func<ServiceRequest, CancellationToken, ValueTask<ServiceResponse>> handle, BrowserGuard guard, LoopbackServiceOptions options, Uri baseUrl) : IAsyncDisposable
 {
     private const int DrainUpTo = 1024 * 1024;
     private static readonly TimeSpan s_drainFor = TimeSpan.FromSeconds(1);
@@ -129,7 +129,7 @@ internal sealed class HttpConnection(Socket socket, ServiceRouter router, Browse
         }
 
         ReadOnlyMemory<byte> body = await HttpBody.ReadAsync(head, input, options.MaximumBody, cancellationToken).ConfigureAwait(false);
-        return refusal?.ToResponse(Guid.NewGuid()) ?? await router.HandleAsync(request with { Body = body }, cancellationToken).ConfigureAwait(false);
+        return refusal?.ToResponse(Guid.NewGuid()) ?? await handle(request with { Body = body }, cancellationToken).ConfigureAwait(false);
     }
 
     private Uri UrlOf(HttpHead head)

@@ -14,8 +14,8 @@ internal static class FlowListing
         ["flow_owner"] = static flow => flow.Owner,
         ["flow_administrators"] = static flow => string.Join(',', flow.Administrators),
         ["title"] = static flow => flow.Title.ToUpperInvariant(),
-        ["created_at"] = static flow => Times.Value(flow.CreatedAt).AsString()!,
-        ["updated_at"] = static flow => Times.Value(flow.UpdatedAt).AsString()!,
+        ["created_at"] = static flow => Times.SortKey(flow.CreatedAt),
+        ["updated_at"] = static flow => Times.SortKey(flow.UpdatedAt),
     };
 
     /// <summary>The filters by text: today's names, the bare ones of earlier clients, and what they look at.</summary>

@@ -15,8 +15,8 @@ internal sealed class RegisteredApisService : IService
     {
         ["id"] = static api => api.Id.ToString(),
         ["name"] = static api => api.Name.ToUpperInvariant(),
-        ["created_timestamp"] = static api => Times.Value(api.CreatedAt).AsString()!,
-        ["updated_timestamp"] = static api => Times.Value(api.UpdatedAt).AsString()!,
+        ["created_timestamp"] = static api => Times.SortKey(api.CreatedAt),
+        ["updated_timestamp"] = static api => Times.SortKey(api.UpdatedAt),
     };
 
     private readonly ConcurrentDictionary<Guid, RegisteredApi> _apis = new();

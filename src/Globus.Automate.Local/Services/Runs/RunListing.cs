@@ -13,8 +13,8 @@ internal sealed class RunListing(FlowStore flows, WebInputStore webInputs)
     {
         ["id"] = static run => run.RunId,
         ["run_id"] = static run => run.RunId,
-        ["start_time"] = static run => Times.Value(run.StartTime).AsString()!,
-        ["completion_time"] = static run => Times.Value(run.CompletionTime).AsString() ?? string.Empty,
+        ["start_time"] = static run => Times.SortKey(run.StartTime),
+        ["completion_time"] = static run => Times.SortKey(run.CompletionTime),
         ["status"] = static run => run.Status.ToText(),
         ["label"] = static run => run.Metadata.Label?.ToUpperInvariant() ?? string.Empty,
     };

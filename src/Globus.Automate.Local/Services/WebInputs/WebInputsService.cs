@@ -12,9 +12,9 @@ internal sealed class WebInputsService(WebInputStore inputs) : IService
 
     private static readonly Dictionary<string, Func<WebInput, string>> s_orderings = new(StringComparer.Ordinal)
     {
-        ["created_timestamp"] = static input => Times.Value(input.CreatedAt).AsString()!,
-        ["edited_timestamp"] = static input => Times.Value(input.ClosedAt ?? input.CreatedAt).AsString()!,
-        ["closed_timestamp"] = static input => Times.Value(input.ClosedAt).AsString() ?? string.Empty,
+        ["created_timestamp"] = static input => Times.SortKey(input.CreatedAt),
+        ["edited_timestamp"] = static input => Times.SortKey(input.ClosedAt ?? input.CreatedAt),
+        ["closed_timestamp"] = static input => Times.SortKey(input.ClosedAt),
     };
 
     /// <inheritdoc/>
