@@ -10,6 +10,12 @@ internal static class FlowScopes
     private const string UserRole = "User";
     private const string FlowRole = "Flow";
 
+    /// <summary>The providers on a service's own host call that service directly: validation names the service's scope (recorded, validate_flow).</summary>
+    private static readonly Dictionary<string, string> s_services = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["transfer.actions.globus.org"] = "urn:globus:auth:scope:transfer.api.globus.org:all",
+    };
+
     /// <summary>The <c>scopes</c> of <c>POST /flows/validate</c>: for each RunAs the scopes of the actions that run as it.</summary>
     public static FlowObject ByRunAs(FlowDefinition definition, ActionProviderRegistry providers)
     {
@@ -63,7 +69,8 @@ internal static class FlowScopes
             return null;
         }
 
-        return providers.TryFind(url, out ActionProvider? provider) ? provider.Description.GlobusAuthScope
+        return s_services.TryGetValue(url.Host, out string? scope) ? scope
+            : providers.TryFind(url, out ActionProvider? provider) ? provider.Description.GlobusAuthScope
             : FlowUrls.TryRead(url, out Guid flowId) ? Scopes.ForFlow(flowId)
             : null;
     }

@@ -29,16 +29,23 @@ internal sealed class FlowActionGateway(RunStarter starter, RunDirectory runs, S
         Caller caller = resolveCaller(call.Caller);
         FlowRecord flow = starter.RequireStartable(FlowIdOf(call), caller);
         DateTimeOffset now = context.Now;
-        (FlowRun run, bool isNew) = await starter.StartAsync(
-            flow,
-            RunSettings.Read(request, isStart: true),
-            caller with { IssuedAt = now, ExpiresAt = now + TimeSpan.FromDays(2) }).ConfigureAwait(false);
-        if (isNew)
-        {
-            Remember(run, depth);
-        }
+        var settings = RunSettings.Read(request, isStart: true);
+        settings = settings with { RequestId = settings.RequestId ?? context.NewId().ToString() };
 
-        return new ActionResponse(isNew ? 201 : 200, runs.Action(runs.Require(run.RunId, caller)));
+        // The run may call on before its start has returned.
+        string runId = RunStarter.RunIdOf(flow, caller, settings.RequestId);
+        _depths.TryAdd(runId, depth);
+        try
+        {
+            (FlowRun run, bool isNew) = await starter.StartAsync(flow, settings, caller with { IssuedAt = now, ExpiresAt = now + TimeSpan.FromDays(2) }).ConfigureAwait(false);
+            _ = ForgetAsync(run);
+            return new ActionResponse(isNew ? 201 : 200, runs.Action(runs.Require(run.RunId, caller)));
+        }
+        catch
+        {
+            _depths.TryRemove(runId, out _);
+            throw;
+        }
     });
 
     /// <inheritdoc/>
@@ -61,16 +68,10 @@ internal sealed class FlowActionGateway(RunStarter starter, RunDirectory runs, S
         return new ActionResponse(200, runs.Action(seen));
     });
 
-    private void Remember(FlowRun run, int depth)
+    private async Task ForgetAsync(FlowRun run)
     {
-        _depths[run.RunId] = depth;
-        _ = ForgetAsync();
-
-        async Task ForgetAsync()
-        {
-            await run.Completion.ConfigureAwait(false);
-            _depths.TryRemove(run.RunId, out _);
-        }
+        await run.Completion.ConfigureAwait(false);
+        _depths.TryRemove(run.RunId, out _);
     }
 
     private async ValueTask<ActionResponse> AnswerAsync(Func<ValueTask<ActionResponse>> operation)

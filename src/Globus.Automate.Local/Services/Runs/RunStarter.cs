@@ -51,12 +51,15 @@ internal sealed class RunStarter(Lazy<FlowEngine> engine, FlowStore flows)
             return (await engine.Value.StartAsync(request).ConfigureAwait(false), true);
         }
 
-        string runId = NameBasedId.Create(flow.Id, $"{caller.Principal} {settings.RequestId}").ToString();
+        string runId = RunIdOf(flow, caller, settings.RequestId);
         (FlowRun run, bool isNew) = await StartOnceAsync(request with { RunId = runId }).ConfigureAwait(false);
         return isNew || run.Input.Equals(FlowLanguage.Definitions.PrivacyMask.None.Apply(settings.Body!))
             ? (run, isNew)
             : throw ServiceException.Conflict($"The request_id '{settings.RequestId}' was used for run {runId} with another input. Use a new request_id for a new run.");
     }
+
+    /// <summary>The id of the run that a caller's request id stands for.</summary>
+    public static string RunIdOf(FlowRecord flow, Caller caller, string requestId) => NameBasedId.Create(flow.Id, $"{caller.Principal} {requestId}").ToString();
 
     private async ValueTask<(FlowRun Run, bool IsNew)> StartOnceAsync(RunRequest request)
     {
