@@ -48,7 +48,7 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
             return ReadRedirectedLine() ?? throw EndOfInput(question);
         }
 
-        using ConsoleTerminal terminal = new();
+        using ConsoleTerminal terminal = new(interrupts.Token);
         LineEditor editor = new(terminal, PlainText.Instance, new LineHistory(), colour: false);
         return editor.Read(openLine, out string text) switch
         {
@@ -74,7 +74,7 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
             return secret;
         }
 
-        using ConsoleTerminal terminal = new();
+        using ConsoleTerminal terminal = new(interrupts.Token);
         SecretReader.Read(terminal, secret, Stopped);
         return secret;
     }
