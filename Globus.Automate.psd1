@@ -33,6 +33,7 @@
         'Start-GlobusLocalService'
         'Stop-GlobusLocalService'
         'Stop-GlobusRun'
+        'Test-GlobusFlow'
         'Wait-GlobusRun'
         'Watch-GlobusRun'
     )

@@ -1,4 +1,13 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using Globus.Automate.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*Expression*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project tests/Benchmarks -- concurrent-runs 2000
+if (args is ["concurrent-runs", ..])
+{
+    await ConcurrentRuns.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ConcurrentRuns).Assembly).Run(args);

@@ -131,11 +131,33 @@ public sealed class LoopbackService : IAsyncDisposable
         _slots.Dispose();
     }
 
+    /// <summary>A port that nobody has on either loopback address: clients take <c>localhost</c> for the IPv6 one first.</summary>
     private static int FindFreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (int attempt = 1; ; attempt++)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            int port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            if (attempt == Attempts || !Socket.OSSupportsIPv6 || IsFreeOnIPv6(port))
+            {
+                return port;
+            }
+        }
+    }
+
+    private static bool IsFreeOnIPv6(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task AcceptAsync()

@@ -1,0 +1,126 @@
+using Globus.Automate.FlowLanguage.Paths;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
+
+namespace Globus.Automate.FlowLanguage.Linting;
+
+/// <summary>A definition taken apart once for all rules, and the diagnostics so far.</summary>
+internal sealed class LintContext
+{
+    private readonly List<(FlowDiagnostic Diagnostic, int Order)> _found = [];
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+
+    public LintContext(LintRequest request)
+    {
+        Request = request;
+        Root = request.Definition.Root as FlowObject;
+        if (Root?["States"] is FlowObject states)
+        {
+            foreach ((string name, FlowValue value) in states)
+            {
+                var state = new LintState(name, value as FlowObject ?? FlowObject.Empty, States.Count);
+                States.Add(state);
+                ByName[name] = state;
+            }
+        }
+    }
+
+    public LintRequest Request { get; }
+
+    /// <summary>The definition; null where it is no object.</summary>
+    public FlowObject? Root { get; }
+
+    public List<LintState> States { get; } = [];
+
+    public Dictionary<string, LintState> ByName { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The first state; null where StartAt names none.</summary>
+    public LintState? Start => Root?["StartAt"]?.AsString() is { } name ? ByName.GetValueOrDefault(name) : null;
+
+    /// <summary>Whether a place was found broken, so that other rules leave it alone.</summary>
+    public bool IsBroken(params IReadOnlyList<object> steps) => _broken.Contains(PathText.Format(steps));
+
+    /// <summary>Marks a place as broken.</summary>
+    public void MarkBroken(params IReadOnlyList<object> steps) => _broken.Add(PathText.Format(steps));
+
+    public void Error(string code, string message, IReadOnlyList<object> steps, bool key = false, string? suggestion = null)
+        => Report(DiagnosticSeverity.Error, code, message, steps, key, suggestion);
+
+    public void Warning(string code, string message, IReadOnlyList<object> steps, bool key = false, string? suggestion = null)
+        => Report(DiagnosticSeverity.Warning, code, message, steps, key, suggestion);
+
+    public void Information(string code, string message, IReadOnlyList<object> steps, bool key = false)
+        => Report(DiagnosticSeverity.Information, code, message, steps, key, suggestion: null);
+
+    /// <summary>Reports something about another document than the definition.</summary>
+    public void ReportIn(FlowDocument document, DiagnosticSeverity severity, string code, string message, IReadOnlyList<object> steps, bool key = false, string? suggestion = null)
+    {
+        SourcePosition? position = document.Locate(steps, key);
+        string? state = ReferenceEquals(document, Request.Definition) && steps is ["States", string name, ..] ? name : null;
+        _found.Add((new FlowDiagnostic(severity, code, message, document.File, position?.Line, position?.Column, PathText.Format(steps), state, suggestion) { Steps = [.. steps] }, _found.Count));
+    }
+
+    public IReadOnlyList<FlowDiagnostic> Finish()
+    {
+        AddWarnings(Request.Definition);
+        AddWarnings(Request.InputSchema);
+        AddWarnings(Request.Input);
+        return [.. _found
+            .OrderBy(f => f.Diagnostic.File == Request.Definition.File ? 0 : 1)
+            .ThenBy(static f => f.Diagnostic.File, StringComparer.Ordinal)
+            .ThenBy(static f => f.Diagnostic.Line ?? 0)
+            .ThenBy(static f => f.Diagnostic.Column ?? 0)
+            .ThenBy(static f => f.Order)
+            .Select(static f => f.Diagnostic)];
+    }
+
+    private void AddWarnings(FlowDocument? document)
+    {
+        foreach (ReadingIssue issue in document?.Warnings ?? [])
+        {
+            _found.Add((new FlowDiagnostic(DiagnosticSeverity.Warning, issue.Code, issue.Message, document!.File, issue.Position.Line, issue.Position.Column, "$", null, null), _found.Count));
+        }
+    }
+
+    private void Report(DiagnosticSeverity severity, string code, string message, IReadOnlyList<object> steps, bool key, string? suggestion)
+        => ReportIn(Request.Definition, severity, code, message, steps, key, suggestion);
+}
+
+/// <summary>A state as the rules see it.</summary>
+internal sealed class LintState(string name, FlowObject fields, int index)
+{
+    public string Name { get; } = name;
+
+    public FlowObject Fields { get; } = fields;
+
+    public int Index { get; } = index;
+
+    /// <summary>The type where the language has it; null else.</summary>
+    public string? Type { get; set; }
+
+    public List<LintTransition> Transitions { get; } = [];
+
+    public List<LintTransition> Incoming { get; } = [];
+
+    public bool IsReachable { get; set; }
+
+    /// <summary>Whether the run can end in this state.</summary>
+    public bool IsTerminal => Type == "Fail" || (Fields["End"] is FlowBoolean { Value: true });
+
+    public IReadOnlyList<object> Steps(params ReadOnlySpan<object> more) => ["States", Name, .. more];
+}
+
+/// <summary>A way from one state to another.</summary>
+/// <param name="From">The state it leaves.</param>
+/// <param name="To">The state it leads to.</param>
+/// <param name="Rule">The Choice rule or Catch entry; null for Next and Default.</param>
+/// <param name="Kind">Why it is taken.</param>
+internal sealed record LintTransition(LintState From, LintState To, FlowObject? Rule, TransitionKind Kind);
+
+internal enum TransitionKind
+{
+    Next,
+    Choice,
+    Default,
+    Catch,
+}

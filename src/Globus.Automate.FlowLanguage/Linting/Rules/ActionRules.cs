@@ -1,0 +1,133 @@
+using Globus.Automate.FlowLanguage.Paths;
+using Globus.Automate.FlowLanguage.Schema;
+using Globus.Automate.FlowLanguage.Values;
+
+namespace Globus.Automate.FlowLanguage.Linting.Rules;
+
+/// <summary>GF601, GF602, GF603, GF605: what Action states call, with what, for how long and as whom.</summary>
+internal sealed class ActionRules : LintRule
+{
+    private const double DefaultWaitTime = 300;
+
+    public override void Check(LintContext context)
+    {
+        foreach (LintState state in context.States.Where(static s => s.Type == "Action"))
+        {
+            CheckUrl(context, state);
+            CheckWaitTime(context, state);
+            CheckBody(context, state);
+            CheckRole(context, state);
+        }
+    }
+
+    private static void CheckUrl(LintContext context, LintState state)
+    {
+        if (state.Fields["ActionUrl"] is not FlowString { Value.Length: > 0 } url)
+        {
+            return;
+        }
+
+        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("https" or "http"))
+        {
+            context.Error("GF601", $"'{url.Value}' is no URL of an action provider; it begins with https://.", state.Steps("ActionUrl"));
+        }
+        else if (parsed.Scheme == "http" && !parsed.IsLoopback)
+        {
+            context.Error("GF601", "The ActionUrl is not https: tokens would travel in the open.", state.Steps("ActionUrl"));
+        }
+    }
+
+    private static void CheckWaitTime(LintContext context, LintState state)
+    {
+        if (state.Fields["Parameters"] is not FlowObject parameters || parameters["sleep_time"] is not { IsNumber: true } sleep)
+        {
+            return;
+        }
+
+        double wait = state.Fields["WaitTime"] is { IsNumber: true } given ? Number(given) : DefaultWaitTime;
+        if (Number(sleep) >= wait)
+        {
+            context.Warning("GF603", $"The action sleeps {Number(sleep):0.###} s, and WaitTime is over after {wait:0.###} s{(state.Fields["WaitTime"] is null ? ", its default" : string.Empty)}: the state ends with ActionTimeout.", state.Fields["WaitTime"] is null ? state.Steps("Parameters", "sleep_time") : state.Steps("WaitTime"));
+        }
+    }
+
+    /// <summary>Constants are checked as they are; a computed parameter may have any value, so only its presence counts.</summary>
+    private static void CheckBody(LintContext context, LintState state)
+    {
+        if (state.Fields["ActionUrl"] is not FlowString url || state.Fields["Parameters"] is not FlowObject parameters
+            || context.Request.Actions?.FindInputSchema(url.Value) is not FlowObject schema)
+        {
+            return;
+        }
+
+        var computed = new List<string>();
+        FlowValue body = Constants(parameters, "$", computed, 0);
+        foreach (SchemaError error in JsonSchema.Compile(schema).Validate(body).Errors)
+        {
+            if (!computed.Exists(path => error.InstancePath.StartsWith(path, StringComparison.Ordinal)) && error.Keyword is not ("oneOf" or "anyOf" or "not" or "if"))
+            {
+                IReadOnlyList<object> place = StepsOf(error.InstancePath);
+                context.Error("GF602", $"The action does not take these parameters: {error.Message}{(error.Suggestion is null ? string.Empty : " " + error.Suggestion)}", state.Steps(["Parameters", .. place]));
+                return;
+            }
+        }
+    }
+
+    private static void CheckRole(LintContext context, LintState state)
+    {
+        if (state.Fields["RunAs"]?.AsString() is not { } role || role is "User" or "Flow" || context.Request.InputSchema?.Root is not FlowObject schema)
+        {
+            return;
+        }
+
+        bool isDeclared = (schema["properties"] as FlowObject)?["_tokens"] is FlowObject tokens
+            && ((tokens["properties"] as FlowObject)?.ContainsKey(role) == true || tokens["properties"] is null);
+        bool isOpen = schema["additionalProperties"] is not FlowBoolean { Value: false } && (schema["properties"] as FlowObject)?["_tokens"] is null;
+        if (!isDeclared && !isOpen)
+        {
+            context.Warning("GF605", $"The role '{role}' needs a token in the input, and the input schema does not take one: add _tokens with the property '{role}'.", state.Steps("RunAs"));
+        }
+    }
+
+    private static FlowValue Constants(FlowValue value, string path, List<string> computed, int depth)
+    {
+        if (depth > 100)
+        {
+            computed.Add(path);
+            return FlowValue.Null;
+        }
+
+        switch (value)
+        {
+            case FlowObject fields:
+                var members = new FlowObject.Builder();
+                foreach ((string name, FlowValue field) in fields)
+                {
+                    if (name == "__Private_Parameters")
+                    {
+                        continue;
+                    }
+
+                    bool isComputed = name.EndsWith(".$", StringComparison.Ordinal) || name.EndsWith(".=", StringComparison.Ordinal);
+                    string plain = isComputed ? name[..^2] : name;
+                    string place = PathText.Member(path, plain);
+                    if (isComputed)
+                    {
+                        computed.Add(place);
+                    }
+
+                    members.Set(plain, isComputed ? FlowValue.Null : Constants(field, place, computed, depth + 1));
+                }
+
+                return members.Build();
+            case FlowArray list:
+                return FlowArray.Create(list.Select((item, i) => Constants(item, PathText.Item(path, i), computed, depth + 1)));
+            default:
+                return value;
+        }
+    }
+
+    private static IReadOnlyList<object> StepsOf(string path) => JsonPath.TryParse(path, out JsonPath? parsed, out _) ? parsed.LeadingSteps : [];
+
+    private static double Number(FlowValue value) => value is FlowReal real ? real.Value : (double)((FlowInteger)value).Value;
+}

@@ -1,0 +1,128 @@
+using Globus.Automate.FlowLanguage.Expressions;
+using Globus.Automate.FlowLanguage.Paths;
+using Globus.Automate.FlowLanguage.Text;
+using Globus.Automate.FlowLanguage.Values;
+
+namespace Globus.Automate.FlowLanguage.Linting.Rules;
+
+/// <summary>GF403 to GF407: the paths and expressions in Parameters.</summary>
+internal sealed class ParameterRules : LintRule
+{
+    public override void Check(LintContext context)
+    {
+        foreach (LintState state in context.States.Where(static s => s.Type is "Action" or "Pass" or "ExpressionEval"))
+        {
+            if (state.Fields["Parameters"] is FlowObject parameters)
+            {
+                Check(context, parameters, state.Steps("Parameters"), 0);
+            }
+        }
+    }
+
+    private static void Check(LintContext context, FlowValue value, IReadOnlyList<object> steps, int depth)
+    {
+        if (depth > 100)
+        {
+            return;
+        }
+
+        if (value is FlowArray list)
+        {
+            for (int i = 0; i < list.Count; i++)
+            {
+                if (list[i] is FlowObject or FlowArray)
+                {
+                    Check(context, list[i], [.. steps, i], depth + 1);
+                }
+            }
+        }
+        else if (value is FlowObject fields)
+        {
+            foreach ((string name, FlowValue field) in fields)
+            {
+                CheckField(context, name, field, [.. steps, name], depth);
+            }
+        }
+    }
+
+    private static void CheckField(LintContext context, string name, FlowValue value, IReadOnlyList<object> steps, int depth)
+    {
+        if (name.EndsWith(".$", StringComparison.Ordinal))
+        {
+            CheckPath(context, name, value, steps);
+        }
+        else if (name.EndsWith(".=", StringComparison.Ordinal))
+        {
+            CheckExpression(context, name, value, steps);
+        }
+        else if (value is FlowString text && name.Length > 1 && name[^1] is '$' or '=' && IsIdentifier(name[..^1]))
+        {
+            context.Warning("GF407", $"'{name}' is a constant, as it is written; did you mean '{name[..^1]}.{name[^1]}'?", steps, key: true, $"{name[..^1]}.{name[^1]}");
+        }
+        else if (value is FlowString constant && constant.Value.StartsWith("$.", StringComparison.Ordinal) && constant.Value.Length > 2 && IsIdentifier(constant.Value[2..3]) && name != "result_path" && !constant.Value.Contains(' ', StringComparison.Ordinal))
+        {
+            context.Warning("GF407", $"'{constant.Value}' is passed as text, since '{name}' has no .$; did you mean '{name}.$'?", steps, suggestion: name + ".$");
+        }
+        else if (value is FlowObject or FlowArray)
+        {
+            Check(context, value, steps, depth + 1);
+        }
+    }
+
+    private static void CheckPath(LintContext context, string name, FlowValue value, IReadOnlyList<object> steps)
+    {
+        if (value is not FlowString text)
+        {
+            context.Error("GF406", $"'{name}' takes a path, a string that begins with $.", steps);
+            context.MarkBroken(steps);
+        }
+        else if (!text.Value.StartsWith('$') && FlowExpression.TryParse(text.Value, out FlowExpression? expression, out _) && (expression.References.Count > 0 || text.Value.Contains('(', StringComparison.Ordinal)))
+        {
+            context.Error("GF406", $"'{text.Value}' is an expression and no path; write '{name[..^2]}.=', or the path '$.{text.Value}'.", steps, suggestion: name[..^2] + ".=");
+            context.MarkBroken(steps);
+        }
+        else if (!JsonPath.TryParse(text.Value, out _, out FlowSyntaxException? error))
+        {
+            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps);
+            context.MarkBroken(steps);
+        }
+    }
+
+    private static void CheckExpression(LintContext context, string name, FlowValue value, IReadOnlyList<object> steps)
+    {
+        if (value is not FlowString text)
+        {
+            context.Error("GF406", $"'{name}' takes an expression, a string.", steps);
+            context.MarkBroken(steps);
+            return;
+        }
+
+        if (text.Value.StartsWith("$.", StringComparison.Ordinal) && JsonPath.TryParse(text.Value, out _, out _))
+        {
+            context.Error("GF406", $"'{text.Value}' is a path and no expression; write '{name[..^2]}.$', or the path in back ticks.", steps, suggestion: name[..^2] + ".$");
+            context.MarkBroken(steps);
+            return;
+        }
+
+        if (!FlowExpression.TryParse(text.Value, out FlowExpression? expression, out FlowSyntaxException? error))
+        {
+            context.Error("GF403", $"The expression cannot be read at character {error.Position + 1}: {error.Message}", steps);
+            context.MarkBroken(steps);
+            return;
+        }
+
+        if (expression.Calls.FirstOrDefault(static call => !FlowExpression.FunctionNames.Contains(call.Name, StringComparer.Ordinal)) is { } call)
+        {
+            string? meant = Similarity.Closest(call.Name, FlowExpression.FunctionNames);
+            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
+            context.MarkBroken(steps);
+        }
+        else if (expression.FindConstantError() is { } constant)
+        {
+            context.Error("GF405", $"The expression always fails at character {constant.Position + 1}: {constant.Message}", steps);
+            context.MarkBroken(steps);
+        }
+    }
+
+    private static bool IsIdentifier(string text) => text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(static c => char.IsLetterOrDigit(c) || c == '_');
+}

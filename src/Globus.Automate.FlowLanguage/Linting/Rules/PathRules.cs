@@ -1,0 +1,103 @@
+using Globus.Automate.FlowLanguage.Paths;
+using Globus.Automate.FlowLanguage.Values;
+
+namespace Globus.Automate.FlowLanguage.Linting.Rules;
+
+/// <summary>GF303, GF401, GF402: the paths in fields.</summary>
+internal sealed class PathRules : LintRule
+{
+    public override void Check(LintContext context)
+    {
+        foreach (LintState state in context.States.Where(static s => s.Type is not null))
+        {
+            foreach (string name in (ReadOnlySpan<string>)["InputPath", "SecondsPath", "TimestampPath", "ErrorPath", "CausePath"])
+            {
+                if (FieldTable.Of(state.Type!).ContainsKey(name))
+                {
+                    CheckQuery(context, state.Fields[name], state.Steps(name));
+                }
+            }
+
+            if (FieldTable.Of(state.Type!).ContainsKey("ResultPath"))
+            {
+                CheckReference(context, state.Fields["ResultPath"], state.Steps("ResultPath"));
+            }
+
+            CheckLists(context, state);
+        }
+    }
+
+    private static void CheckLists(LintContext context, LintState state)
+    {
+        if (state.Type == "Action" && state.Fields["Catch"] is FlowArray entries)
+        {
+            for (int i = 0; i < entries.Count; i++)
+            {
+                CheckReference(context, (entries[i] as FlowObject)?["ResultPath"], state.Steps("Catch", i, "ResultPath"));
+            }
+        }
+
+        if (state.Type == "Choice" && state.Fields["Choices"] is FlowArray rules)
+        {
+            for (int i = 0; i < rules.Count; i++)
+            {
+                CheckRule(context, rules[i], state.Steps("Choices", i), depth: 0);
+            }
+        }
+    }
+
+    private static void CheckRule(LintContext context, FlowValue value, IReadOnlyList<object> steps, int depth)
+    {
+        if (value is not FlowObject rule || depth > 64)
+        {
+            return;
+        }
+
+        foreach ((string name, FlowValue operand) in rule)
+        {
+            if (name == "Variable" || name.EndsWith("Path", StringComparison.Ordinal))
+            {
+                CheckQuery(context, operand, [.. steps, name]);
+            }
+            else if (name == "Not")
+            {
+                CheckRule(context, operand, [.. steps, name], depth + 1);
+            }
+            else if (name is "And" or "Or" && operand is FlowArray rules)
+            {
+                for (int i = 0; i < rules.Count; i++)
+                {
+                    CheckRule(context, rules[i], [.. steps, name, i], depth + 1);
+                }
+            }
+        }
+    }
+
+    private static void CheckQuery(LintContext context, FlowValue? value, IReadOnlyList<object> steps)
+    {
+        if (value is FlowString text && !JsonPath.TryParse(text.Value, out _, out FlowSyntaxException? error))
+        {
+            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps);
+            context.MarkBroken(steps);
+        }
+    }
+
+    private static void CheckReference(LintContext context, FlowValue? value, IReadOnlyList<object> steps)
+    {
+        if (value is not FlowString text)
+        {
+            return;
+        }
+
+        if (!ReferencePath.TryParse(text.Value, out ReferencePath? path, out FlowSyntaxException? error))
+        {
+            context.Error("GF402", $"'{text.Value}' is no reference path, which names one place: {error.Message}", steps);
+            context.MarkBroken(steps);
+        }
+        else if (path.Steps is ["_context", ..])
+        {
+            context.Error("GF303", "Nothing can be put into $._context: the service fills it.", steps);
+            context.MarkBroken(steps);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Globus.Automate.FlowLanguage.Paths;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Schema;
+using Globus.Automate.FlowLanguage.Values;
+
+namespace Globus.Automate.FlowLanguage.Linting.Rules;
+
+/// <summary>GF701 to GF703: the input schema itself, the input by it, and what it requires without anybody using it.</summary>
+internal sealed class SchemaRules : LintRule
+{
+    public override void Check(LintContext context)
+    {
+        if (context.Request.InputSchema is not { } document)
+        {
+            return;
+        }
+
+        IJsonSchema schema;
+        try
+        {
+            schema = JsonSchema.Compile(document.Root);
+        }
+        catch (SchemaException e)
+        {
+            context.ReportIn(document, DiagnosticSeverity.Error, "GF701", $"The input schema is no valid JSON Schema: {e.Message}", Steps(e.Path));
+            return;
+        }
+
+        if (context.Request.Input is { } input)
+        {
+            foreach (SchemaError error in schema.Validate(input.Root).Errors)
+            {
+                context.ReportIn(input, DiagnosticSeverity.Error, "GF703", $"The input does not fit the schema: {error.Message}", Steps(error.InstancePath), suggestion: error.Suggestion);
+            }
+        }
+
+        CheckUse(context, document);
+    }
+
+    private static void CheckUse(LintContext context, FlowDocument document)
+    {
+        if (document.Root is not FlowObject root || root["required"] is not FlowArray required || context.Root is null)
+        {
+            return;
+        }
+
+        string? text = null;
+        for (int i = 0; i < required.Count; i++)
+        {
+            if (required[i].AsString() is { } name && name != "_tokens")
+            {
+                // Whoever uses the name writes it, in a path, an expression or a whole-document step.
+                text ??= context.Root.ToJson();
+                if (!text.Contains(name, StringComparison.Ordinal))
+                {
+                    context.ReportIn(document, DiagnosticSeverity.Information, "GF702", $"The input must have '{name}', and no state uses it.", ["required", i]);
+                }
+            }
+        }
+    }
+
+    private static IReadOnlyList<object> Steps(string path) => JsonPath.TryParse(path, out JsonPath? parsed, out _) ? parsed.LeadingSteps : [];
+}

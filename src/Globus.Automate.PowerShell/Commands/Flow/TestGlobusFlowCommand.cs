@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using Globus.Automate.Client.Errors;
+using Globus.Automate.FlowLanguage.Linting;
+using Globus.Automate.FlowLanguage.Paths;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.PowerShell.Conversion;
+using Globus.Automate.PowerShell.Pipeline;
+using Globus.Automate.PowerShell.Session;
+
+namespace Globus.Automate.PowerShell.Commands.Flow;
+
+/// <summary>Checks a flow definition, and says of each mistake what it is, where it is, and what was probably meant.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "GlobusFlow")]
+[OutputType("Globus.Automate.Diagnostic", typeof(bool))]
+public sealed class TestGlobusFlowCommand : AsyncCmdlet
+{
+    /// <summary>The definition: a hashtable, an object, JSON or YAML text, the path of a file, a flow from Get-GlobusFlow, or a flow's id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Flow")]
+    [ValidateNotNull]
+    public object Definition { get; set; } = null!;
+
+    /// <summary>The JSON Schema of the input. Without it, a published flow's own is used, and for a file nothing is known of the input.</summary>
+    [Parameter(Position = 1)]
+    public object? InputSchema { get; set; }
+
+    /// <summary>An input to check against the schema.</summary>
+    [Parameter]
+    public object? Input { get; set; }
+
+    /// <summary>Asks the service too, and shows what it says at the same lines.</summary>
+    [Parameter]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>The least severity that is written.</summary>
+    [Parameter]
+    [ValidateSet("Information", "Warning", "Error")]
+    public string Severity { get; set; } = "Information";
+
+    /// <summary>Writes only whether there is no error.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        bool done = await TryAsync(Definition, async () =>
+        {
+            FlowSource source = await FlowSource.FindAsync(Definition, nameof(Definition), SessionState, () => Connection.Required.Session, cancellationToken);
+            var request = new LintRequest(source.Document)
+            {
+                InputSchema = InputSchema is not null ? DocumentInput.Read(InputSchema, nameof(InputSchema), SessionState)
+                    : source.InputSchema is null ? null : FlowDocument.FromValue(source.InputSchema),
+                Input = Input is null ? null : DocumentInput.Read(Input, nameof(Input), SessionState),
+                Actions = LocalActionCatalog.Instance,
+            };
+            var found = new List<FlowDiagnostic>(FlowLinter.Lint(request));
+            if (Service)
+            {
+                found.AddRange(await AskServiceAsync(request, cancellationToken));
+            }
+
+            Write(found);
+        });
+        if (!done && Quiet)
+        {
+            WriteObject(false);
+        }
+    }
+
+    private void Write(List<FlowDiagnostic> found)
+    {
+        if (Quiet)
+        {
+            WriteObject(!found.Exists(static d => d.Severity == DiagnosticSeverity.Error));
+            return;
+        }
+
+        DiagnosticSeverity least = Enum.Parse<DiagnosticSeverity>(Severity, ignoreCase: true);
+        foreach (FlowDiagnostic diagnostic in found.Where(d => d.Severity >= least))
+        {
+            WriteObject(ToObject(diagnostic));
+        }
+    }
+
+    /// <summary>What <c>POST /flows/validate</c> says, at the lines of the definition.</summary>
+    private static async Task<IEnumerable<FlowDiagnostic>> AskServiceAsync(LintRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Connection.Required.Session.Flows.ValidateAsync(
+                JsonText.ToElement(request.Definition.Root),
+                request.InputSchema is null ? null : JsonText.ToElement(request.InputSchema.Root),
+                cancellationToken);
+            return [];
+        }
+        catch (GlobusApiException e) when (e.Kind == GlobusErrorKind.InvalidDefinition || e.Details.Count > 0)
+        {
+            return e.Details.Select(detail => FromService(request, detail));
+        }
+    }
+
+    private static FlowDiagnostic FromService(LintRequest request, ErrorDetail detail)
+    {
+        bool isSchema = detail.Loc is ["input_schema", ..];
+        IReadOnlyList<object> steps = detail.Loc is ["definition" or "input_schema", ..] ? [.. detail.Loc.Skip(1)] : [.. detail.Loc];
+        FlowDocument document = isSchema && request.InputSchema is { } schema ? schema : request.Definition;
+        SourcePosition? position = document.Locate(steps);
+        return new FlowDiagnostic(DiagnosticSeverity.Error, "SERVICE", detail.Message, document.File, position?.Line, position?.Column, PathText.Format(steps), steps is ["States", string state, ..] ? state : null, null);
+    }
+
+    private static PSObject ToObject(FlowDiagnostic diagnostic)
+    {
+        var result = new PSObject();
+        result.TypeNames.Insert(0, "Globus.Automate.Diagnostic");
+        foreach ((string name, object? value) in ((string, object?)[])
+        [
+            ("Severity", diagnostic.Severity.ToString()),
+            ("Code", diagnostic.Code),
+            ("Message", diagnostic.Message),
+            ("File", diagnostic.File),
+            ("Line", diagnostic.Line),
+            ("Column", diagnostic.Column),
+            ("Path", diagnostic.Path),
+            ("State", diagnostic.State),
+            ("Suggestion", diagnostic.Suggestion),
+        ])
+        {
+            result.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,154 @@
+using CsCheck;
+using Globus.Automate.FlowLanguage.Linting;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Tests;
+
+namespace Globus.Automate.FlowLanguage.Tests.Linting;
+
+public sealed class LinterTests
+{
+    public static TheoryData<string, string, string?> Flows() => new()
+    {
+        { "hello-world", "definition.json", "input-schema.json" },
+        { "hello-world-yaml", "definition.yaml", "input-schema.yaml" },
+        { "complex-hello-world", "definition.json", null },
+        { "loop-with-batch-processing", "definition.yaml", null },
+        { "multi-transfer", "definition.json", "input_schema.json" },
+        { "pass-with-parameters", "definition.json", null },
+        { "single-transfer", "definition.json", "input-schema.json" },
+        { "transfer-mv", "definition.json", "input_schema.json" },
+        { "transfer-mv-yaml", "definition.yaml", "input_schema.yaml" },
+        { "web-option", "definition.json", null },
+        { "send-notification", "definition.json", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Flows))]
+    public void Flows_that_run_in_production_have_no_error(string folder, string definition, string? schema)
+    {
+        var request = new LintRequest(FlowDocument.Load(Corpus.Path("flows", folder, definition)))
+        {
+            InputSchema = schema is null ? null : FlowDocument.Load(Corpus.Path("flows", folder, schema)),
+        };
+        IReadOnlyList<FlowDiagnostic> found = FlowLinter.Lint(request);
+
+        Assert.DoesNotContain(found, d => d.Severity == DiagnosticSeverity.Error);
+
+        // The one thing that is wrong in them: a password in plain sight.
+        string[] warnings = [.. found.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => d.Code)];
+        Assert.Equal(folder == "send-notification" ? ["GF501"] : [], warnings);
+    }
+
+    [Theory]
+    [InlineData("greet")]
+    [InlineData("move")]
+    [InlineData("two-stage-transfer")]
+    [InlineData("transfer-set-permissions")]
+    public void The_examples_are_clean(string name)
+    {
+        string folder = Path.Combine(Corpus.RepositoryRoot(), "examples", "flows");
+        IReadOnlyList<FlowDiagnostic> found = FlowLinter.Lint(new LintRequest(FlowDocument.Load(Path.Combine(folder, name + ".yaml"))) { InputSchema = FlowDocument.Load(Path.Combine(folder, name + ".schema.yaml")) });
+
+        Assert.DoesNotContain(found, d => d.Severity != DiagnosticSeverity.Information);
+    }
+
+    [Fact]
+    public void A_missing_value_is_told_with_the_way_on_which_it_is_missing()
+    {
+        FlowDiagnostic found = Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("""
+            StartAt: A
+            States:
+              A:
+                Type: Choice
+                Choices:
+                  - Variable: $.n
+                    NumericEquals: 1
+                    Next: B
+                Default: C
+              B:
+                Type: Pass
+                Parameters: {x: 1}
+                ResultPath: $.b
+                Next: C
+              C:
+                Type: Pass
+                Parameters:
+                  y.$: $.b.x
+                End: true
+            """)) { InputSchema = FlowDocument.Parse("""{"type": "object", "properties": {"n": {"type": "integer"}}, "additionalProperties": false}""") }));
+
+        Assert.Equal("GF301", found.Code);
+        Assert.Contains("$.b", found.Message, StringComparison.Ordinal);
+        Assert.Contains("A → C", found.Message, StringComparison.Ordinal);
+        Assert.Equal((18, 12), (found.Line, found.Column));
+        Assert.Equal("C", found.State);
+    }
+
+    [Fact]
+    public void Presence_that_a_choice_has_asked_for_is_presence()
+        => Assert.Empty(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("""
+            StartAt: A
+            States:
+              A:
+                Type: Choice
+                Choices:
+                  - Variable: $.extra
+                    IsPresent: true
+                    Next: B
+                Default: C
+              B:
+                Type: Pass
+                Parameters: {y.$: $.extra.z}
+                End: true
+              C:
+                Type: Pass
+                End: true
+            """)) { InputSchema = FlowDocument.Parse("""{"type": "object", "properties": {}, "additionalProperties": false}""") }));
+
+    [Fact]
+    public void Diagnostics_come_in_the_order_of_the_source()
+    {
+        IReadOnlyList<FlowDiagnostic> found = FlowLinter.Lint(new LintRequest(FlowDocument.Parse("StartAt: Z\nStates:\n  A:\n    Type: Pass\n    Next: Q\n  B:\n    Type: Passs\n")));
+
+        Assert.Equal([1, 5, 7], found.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Line ?? 0));
+    }
+
+    [Fact]
+    public void A_thousand_states_and_ten_thousand_are_checked_without_overflow()
+    {
+        var states = new FlowObject.Builder();
+        for (int i = 0; i < 10_000; i++)
+        {
+            states.Set($"S{i}", FlowObject.Create(
+                ("Type", FlowValue.From("ExpressionEval")),
+                ("Parameters", FlowObject.Create(("x.=", FlowValue.From("n + 1")))),
+                ("ResultPath", FlowValue.From($"$.r{i}")),
+                ("Next", FlowValue.From($"S{(i + 1) % 10_000}"))));
+        }
+
+        IReadOnlyList<FlowDiagnostic> found = FlowLinter.Lint(new LintRequest(FlowDocument.FromValue(FlowObject.Create(("StartAt", FlowValue.From("S0")), ("States", states.Build())))));
+
+        Assert.Equal("GF204", Assert.Single(found).Code);
+    }
+
+    [Fact]
+    public void Whatever_is_taken_from_a_definition_it_is_checked()
+    {
+        FlowObject definition = (FlowObject)FlowDocument.Parse(Catalogue.Base).Root;
+        (string State, string Field)[] fields = [.. ((FlowObject)definition["States"]!).SelectMany(s => ((FlowObject)s.Value).Names.Select(f => (s.Key, f)))];
+        FlowValue[] values = [FlowValue.Null, FlowValue.From(1), FlowValue.From("x"), FlowArray.Empty, FlowObject.Empty, FlowValue.True, FlowArray.Create(FlowObject.Empty), FlowValue.From("$.a[")];
+        Gen.Select(Gen.Int[0, fields.Length - 1], Gen.Int[0, values.Length]).Array[1, 6].Sample(changes =>
+        {
+            FlowObject states = (FlowObject)definition["States"]!;
+            foreach ((int field, int value) in changes)
+            {
+                (string state, string name) = fields[field];
+                var old = (FlowObject)states[state]!;
+                states = states.With(state, value == values.Length ? old.Without(name) : old.With(name, values[value]));
+            }
+
+            Assert.NotNull(FlowLinter.Lint(new LintRequest(FlowDocument.FromValue(definition.With("States", states)))));
+        });
+    }
+}
