@@ -124,6 +124,15 @@ public sealed class LocalGlobus : IAsyncDisposable
     /// <summary>A port of this machine serves this Globus: what people open in a browser is there now.</summary>
     internal void Served(Uri url) => _providers.WebOptions.BaseUrl = url;
 
+    /// <summary>The port is closed: pages have their URLs of before, unless another port serves them by now.</summary>
+    internal void NoLongerServed(Uri url)
+    {
+        if (_providers.WebOptions.BaseUrl == url)
+        {
+            _providers.WebOptions.BaseUrl = new WebOptions().BaseUrl;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

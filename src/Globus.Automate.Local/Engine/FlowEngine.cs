@@ -16,7 +16,6 @@ public sealed class FlowEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, FlowRun> _runs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<FlowRun, Task> _loops = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly IActionGateway _gateway;
     private readonly VirtualTimeProvider? _virtual;
     private readonly RunJournal? _journal;
     private readonly RunReplay _replay = new();
@@ -28,10 +27,10 @@ public sealed class FlowEngine : IAsyncDisposable
     public FlowEngine(IActionGateway gateway, FlowEngineOptions? options = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(gateway);
-        _gateway = gateway;
         Options = options ?? new FlowEngineOptions();
         TimeProvider = timeProvider ?? TimeProvider.System;
         _virtual = TimeProvider as VirtualTimeProvider;
+        Actions = new ActionCaller(gateway, Options, _virtual, Stopping);
         _journal = Options.Journal is { } journal ? new RunJournal(journal) : null;
     }
 
@@ -45,6 +44,8 @@ public sealed class FlowEngine : IAsyncDisposable
     public ICollection<FlowRun> Runs => _runs.Values;
 
     internal CancellationToken Stopping => _stopping.Token;
+
+    internal ActionCaller Actions { get; }
 
     /// <summary>Starts a run. With a journal, it is on the disk when this returns.</summary>
     /// <exception cref="ArgumentException">
@@ -62,27 +63,16 @@ public sealed class FlowEngine : IAsyncDisposable
             throw new ArgumentException($"The definition has no state named '{startAt}' to start at.", nameof(request));
         }
 
-        var run = new FlowRun(runId, request, TimeProvider.GetUtcNow()) { Journal = _journal };
-        if (!_runs.TryAdd(runId, run))
+        // A virtual clock must not move between the start time of a run and its first step.
+        _virtual?.BeginWork();
+        try
         {
-            throw new ArgumentException($"There is a run with the id '{runId}' already.", nameof(request));
+            return await StartAsync(runId, request).ConfigureAwait(false);
         }
-
-        if (_journal is not null)
+        finally
         {
-            try
-            {
-                await _journal.Started(run).ConfigureAwait(false);
-            }
-            catch (JournalException)
-            {
-                _runs.TryRemove(runId, out _);
-                throw;
-            }
+            _virtual?.EndWork();
         }
-
-        Launch(run);
-        return run;
     }
 
     /// <summary>The run of this id.</summary>
@@ -132,14 +122,22 @@ public sealed class FlowEngine : IAsyncDisposable
             await loop.ConfigureAwait(false);
         }
 
-        if (!run.Resume(TimeProvider.GetUtcNow(), out Task committed))
+        _virtual?.BeginWork();
+        try
         {
-            return false;
-        }
+            if (!run.Resume(TimeProvider.GetUtcNow(), out Task committed))
+            {
+                return false;
+            }
 
-        Launch(run);
-        await committed.ConfigureAwait(false);
-        return true;
+            Launch(run);
+            await committed.ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _virtual?.EndWork();
+        }
     }
 
     /// <summary>Changes what can be changed of a run. With a journal, the change is on the disk when this returns.</summary>
@@ -192,6 +190,7 @@ public sealed class FlowEngine : IAsyncDisposable
     public IReadOnlyCollection<FlowRun> Recover()
     {
         IReadOnlyCollection<FlowRun> runs = _replay.TakeRuns();
+        _journal?.Know(_replay.Definitions);
         foreach (FlowRun run in runs)
         {
             run.Journal = _journal;
@@ -233,58 +232,6 @@ public sealed class FlowEngine : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>Calls a provider. What goes wrong on the way is an answer too: an error body with the status 503.</summary>
-    internal async ValueTask<ActionResponse> CallAsync(Func<IActionGateway, ValueTask<ActionResponse>> call)
-    {
-        try
-        {
-            ValueTask<ActionResponse> answer = call(_gateway);
-            return Bound(answer.IsCompleted || _virtual is null ? await answer.ConfigureAwait(false) : await AwaitAsync(answer, _virtual).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // a gateway that throws is a provider that cannot be reached
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return new ActionResponse(503, Error($"The action provider could not be reached: {exception.Message}"));
-        }
-    }
-
-    private static async ValueTask<ActionResponse> AwaitAsync(ValueTask<ActionResponse> answer, VirtualTimeProvider clock)
-    {
-        clock.BeginCall();
-        try
-        {
-            return await answer.ConfigureAwait(false);
-        }
-        finally
-        {
-            clock.EndCall();
-        }
-    }
-
-    /// <summary>An answer that no run could hold is not let in.</summary>
-    private ActionResponse Bound(ActionResponse response)
-    {
-        if (!response.IsSuccess && response.Body.Utf8Size > Options.MaxDocumentSize)
-        {
-            return new ActionResponse(response.StatusCode, Error($"The action provider answered with the status {response.StatusCode} and {response.Body.Utf8Size} bytes, too many to keep."));
-        }
-
-        int depth = response.Body.Depth;
-        return depth < Options.MaxDocumentDepth
-            ? response
-            : new ActionResponse(502, Error($"The action provider answered with a document that nests {depth} levels deep; a run's state may nest {Options.MaxDocumentDepth}."));
-    }
-
-    private static FlowObject Error(string detail) => FlowObject.Create(
-        ("error", FlowObject.Create(
-            ("code", FlowValue.From("ACTION_PROVIDER_ERROR")),
-            ("detail", FlowValue.From(detail)))));
-
     private void CheckDepth(RunRequest request)
     {
         foreach (FlowValue value in (ReadOnlySpan<FlowValue>)[request.Input, request.Definition.Document, request.InputSchema, request.ActivityNotificationPolicy ?? FlowValue.Null])
@@ -294,6 +241,31 @@ public sealed class FlowEngine : IAsyncDisposable
                 throw new ArgumentException($"The input, definition or input schema nests {value.Depth} levels deep; {Options.MaxDocumentDepth} are allowed.", nameof(request));
             }
         }
+    }
+
+    private async ValueTask<FlowRun> StartAsync(string runId, RunRequest request)
+    {
+        var run = new FlowRun(runId, request, TimeProvider.GetUtcNow()) { Journal = _journal };
+        if (!_runs.TryAdd(runId, run))
+        {
+            throw new ArgumentException($"There is a run with the id '{runId}' already.", nameof(request));
+        }
+
+        if (_journal is not null)
+        {
+            try
+            {
+                await _journal.Started(run).ConfigureAwait(false);
+            }
+            catch (JournalException)
+            {
+                _runs.TryRemove(runId, out _);
+                throw;
+            }
+        }
+
+        Launch(run);
+        return run;
     }
 
     private void Launch(FlowRun run)

@@ -15,6 +15,7 @@ internal sealed class BrowserGuard(int port)
     [
         string.Create(CultureInfo.InvariantCulture, $"localhost:{port}"),
         string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
+        string.Create(CultureInfo.InvariantCulture, $"[::1]:{port}"),
     ];
 
     /// <summary>The refusal of a request; null where it may pass.</summary>

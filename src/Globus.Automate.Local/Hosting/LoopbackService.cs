@@ -12,42 +12,42 @@ namespace Globus.Automate.Local.Hosting;
 /// </summary>
 public sealed class LoopbackService : IAsyncDisposable
 {
-    /// <summary>How often a free port is looked for, since another process may take it first.</summary>
-    private const int Attempts = 20;
+    private const int Backlog = 512;
 
-    private readonly HttpListener _listener;
+    private readonly Socket[] _listeners;
     private readonly LocalGlobus _globus;
     private readonly LoopbackServiceOptions _options;
     private readonly BrowserGuard _guard;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _slots;
-    private readonly ConcurrentDictionary<Task, byte> _requests = new();
-    private readonly Task _loop;
-    private long _requestCount;
-    private int _isStopped;
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly ConcurrentDictionary<Task, byte> _connections = new();
+    private readonly Task _accepting;
+    private readonly Lazy<Task> _stop;
+    private int _open;
+    private long _connectionCount;
 
-    private LoopbackService(LocalGlobus globus, LoopbackServiceOptions options, HttpListener listener, int port)
+    private LoopbackService(LocalGlobus globus, LoopbackServiceOptions options, Socket[] listeners, int port)
     {
         _globus = globus;
         _options = options;
-        _listener = listener;
-        _slots = new SemaphoreSlim(options.MaximumRequests);
-        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
+        _listeners = listeners;
         _guard = new BrowserGuard(port);
-        _loop = Task.Run(AcceptAsync);
+        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
+        _stop = new Lazy<Task>(StopOnceAsync);
+        _accepting = Task.WhenAll(listeners.Select(listener => Task.Run(() => AcceptAsync(listener))));
     }
 
-    /// <summary>Where it listens: <c>http://localhost:{port}/</c>. It answers at <c>http://127.0.0.1:{port}/</c> too.</summary>
+    /// <summary>Where it listens: <c>http://localhost:{port}/</c>. It answers at <c>http://127.0.0.1:{port}/</c> too, and at <c>[::1]</c> where the machine has it.</summary>
     public Uri Url { get; }
 
-    /// <summary>How many requests have come.</summary>
-    public long RequestCount => Interlocked.Read(ref _requestCount);
+    /// <summary>How many connections have come; each may carry many requests.</summary>
+    public long ConnectionCount => Interlocked.Read(ref _connectionCount);
 
-    /// <summary>Completes when the service has stopped.</summary>
-    public Task Completion => _loop;
+    /// <summary>Completes when the service takes no more connections.</summary>
+    public Task Completion => _accepting;
 
     /// <summary>Whether it listens.</summary>
-    public bool IsListening => _listener.IsListening;
+    public bool IsListening => !_stop.IsValueCreated;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="globus">What is served. It is not disposed of with the service.</param>
@@ -57,31 +57,21 @@ public sealed class LoopbackService : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(globus);
         options ??= new LoopbackServiceOptions();
-        for (int attempt = 1; ; attempt++)
+        Socket listener;
+        try
         {
-            int port = options.Port == 0 ? FindFreePort() : options.Port;
-            var listener = new HttpListener { IgnoreWriteExceptions = true };
-            listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-            listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
-            try
-            {
-                listener.Start();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or SocketException)
-            {
-                ((IDisposable)listener).Dispose();
-                if (options.Port == 0 && attempt < Attempts)
-                {
-                    continue;
-                }
-
-                throw new InvalidOperationException($"The local Globus cannot listen on port {port} of this machine: {exception.Message.TrimEnd('.')}. Choose another port, or none to take a free one.", exception);
-            }
-
-            var service = new LoopbackService(globus, options, listener, port);
-            globus.Served(service.Url);
-            return service;
+            listener = Listen(IPAddress.Loopback, options.Port);
         }
+        catch (Exception exception) when (exception is SocketException or ArgumentOutOfRangeException)
+        {
+            throw new InvalidOperationException($"The local Globus cannot listen on port {options.Port} of this machine: {exception.Message.TrimEnd('.')}. Choose another port, or none to take a free one.", exception);
+        }
+
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        Socket? second = TryListenV6(port);
+        var service = new LoopbackService(globus, options, second is null ? [listener] : [listener, second], port);
+        globus.Served(service.Url);
+        return service;
     }
 
     /// <summary>
@@ -90,7 +80,7 @@ public sealed class LoopbackService : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> GetEnvironmentSettings()
     {
-        string url = Url.AbsoluteUri.TrimEnd('/');
+        string url = Url.GetLeftPart(UriPartial.Authority);
         return
         [
             new("GLOBUS_SDK_SERVICE_URL_FLOWS", url),
@@ -106,99 +96,108 @@ public sealed class LoopbackService : IAsyncDisposable
         ];
     }
 
-    /// <summary>Stops to listen; requests under way are finished where that does not take long.</summary>
-    public async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
-        {
-            await _loop.ConfigureAwait(false);
-            return;
-        }
-
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        Task under = Task.WhenAll(_requests.Keys);
-        await Task.WhenAny(under, Task.Delay(_options.StopTimeout)).ConfigureAwait(false);
-        _listener.Stop();
-        await _loop.ConfigureAwait(false);
-        _listener.Close();
-    }
+    /// <summary>Stops to listen. Requests under way are finished where that does not take long; connections without one end at once.</summary>
+    public Task StopAsync() => _stop.Value;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync().ConfigureAwait(false);
-        _stopping.Dispose();
-        _slots.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    /// <summary>A port that nobody has on either loopback address: clients take <c>localhost</c> for the IPv6 one first.</summary>
-    private static int FindFreePort()
+    private static Socket Listen(IPAddress address, int port)
     {
-        for (int attempt = 1; ; attempt++)
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            int port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            if (attempt == Attempts || !Socket.OSSupportsIPv6 || IsFreeOnIPv6(port))
+            if (OperatingSystem.IsWindows())
             {
-                return port;
+                // Without this, another process could listen on the same port and take our clients.
+                socket.ExclusiveAddressUse = true;
             }
+
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
-    private static bool IsFreeOnIPv6(int port)
+    /// <summary>Clients may look up <c>localhost</c> as ::1 first.</summary>
+    private static Socket? TryListenV6(int port)
     {
-        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, port));
-            return true;
+            return Socket.OSSupportsIPv6 ? Listen(IPAddress.IPv6Loopback, port) : null;
         }
         catch (SocketException)
         {
-            return false;
+            // They come to 127.0.0.1 next.
+            return null;
         }
     }
 
-    private async Task AcceptAsync()
+    private async Task StopOnceAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (Socket listener in _listeners)
+        {
+            listener.Dispose();
+        }
+
+        _globus.NoLongerServed(Url);
+        await _accepting.ConfigureAwait(false);
+        Task connections = Task.WhenAll(_connections.Keys);
+        await Task.WhenAny(connections, Task.Delay(_options.StopTimeout)).ConfigureAwait(false);
+        await _aborting.CancelAsync().ConfigureAwait(false);
+        await connections.ConfigureAwait(false);
+        _stopping.Dispose();
+        _aborting.Dispose();
+    }
+
+    private async Task AcceptAsync(Socket listener)
     {
         while (!_stopping.IsCancellationRequested)
         {
-            HttpListenerContext context;
+            Socket socket;
             try
             {
-                context = await _listener.GetContextAsync().WaitAsync(_stopping.Token).ConfigureAwait(false);
+                socket = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
-            catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException or ObjectDisposedException)
+            catch (SocketException)
             {
-                if (!_listener.IsListening)
-                {
-                    return;
-                }
-
+                // This client went away, or the machine is short of sockets: the next one may come through.
+                await Task.Delay(TimeSpan.FromMilliseconds(10)).ConfigureAwait(false);
                 continue;
             }
 
-            Interlocked.Increment(ref _requestCount);
-            var exchange = new LoopbackExchange(context, _globus.Router, _guard, _options, Url);
-            bool hasSlot = _slots.Wait(0);
-            Task request = Task.Run(() => hasSlot ? exchange.AnswerAsync() : exchange.RefuseBusyAsync());
-            _requests[request] = 0;
-            _ = ForgetAsync(request, hasSlot);
+            Interlocked.Increment(ref _connectionCount);
+            socket.NoDelay = true;
+            bool hasPlace = Interlocked.Increment(ref _open) <= _options.MaximumConnections;
+            Task served = Task.Run(() => ServeAsync(socket, hasPlace));
+            _connections[served] = 0;
+            _ = ForgetAsync(served);
         }
     }
 
-    private async Task ForgetAsync(Task request, bool hasSlot)
+    private async Task ServeAsync(Socket socket, bool hasPlace)
     {
-        await request.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _requests.TryRemove(request, out _);
-        if (hasSlot)
+        var connection = new HttpConnection(socket, _globus.Router, _guard, _options, Url);
+        await using (connection.ConfigureAwait(false))
         {
-            _slots.Release();
+            await (hasPlace ? connection.ServeAsync(_stopping.Token, _aborting.Token) : connection.RefuseAsync()).ConfigureAwait(false);
         }
+    }
+
+    private async Task ForgetAsync(Task served)
+    {
+        await served.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Interlocked.Decrement(ref _open);
+        _connections.TryRemove(served, out _);
     }
 }

@@ -12,11 +12,14 @@ public sealed record LoopbackServiceOptions
     /// <summary>The most bytes of a request's target and headers: 32 KiB.</summary>
     public int MaximumHeaders { get; init; } = 32 * 1024;
 
-    /// <summary>The most requests that are answered at once; further ones are told to come again (503).</summary>
-    public int MaximumRequests { get; init; } = 256;
+    /// <summary>The most connections that are open at once; further ones are told to come again (503).</summary>
+    public int MaximumConnections { get; init; } = 512;
 
     /// <summary>How long a request may take to arrive and to be answered: 60 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a connection may stay without a request: 60 seconds.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a stop waits for the requests under way: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -63,7 +63,7 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
         result.TypeNames.Insert(0, "Globus.Automate.LocalService");
         result.Properties.Add(new PSNoteProperty("Url", Url));
         result.Properties.Add(new PSNoteProperty("StartedAt", _startedAt));
-        result.Properties.Add(new PSNoteProperty("RequestCount", service.RequestCount));
+        result.Properties.Add(new PSNoteProperty("ConnectionCount", service.ConnectionCount));
         result.Properties.Add(new PSNoteProperty("DataPath", dataPath));
         result.Properties.Add(new PSNoteProperty("Settings", settings));
         return result;

@@ -110,7 +110,7 @@ internal sealed class ActionExecution(RunExecutor executor)
             ("tags", FlowArray.OfStrings(metadata.Tags)),
             ("monitor_by", FlowArray.OfStrings(metadata.RunMonitors)),
             ("manage_by", FlowArray.OfStrings(metadata.RunManagers)));
-        ActionResponse response = await executor.Engine.CallAsync(gateway => gateway.RunAsync(call, request, executor.Stopping)).ConfigureAwait(false);
+        ActionResponse response = await executor.Engine.Actions.CallAsync(gateway => gateway.RunAsync(call, request, executor.Stopping)).ConfigureAwait(false);
         if (!response.IsSuccess)
         {
             throw UnableToRun(state, ActionStatus.Explain(response.Body) ?? $"its provider answered with the status {response.StatusCode}", response.Body);
@@ -131,12 +131,12 @@ internal sealed class ActionExecution(RunExecutor executor)
     {
         progress.MustResume = false;
         progress.PollInterval = Options.FirstPollInterval;
-        ActionResponse response = await executor.Engine.CallAsync(gateway => gateway.ResumeAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
+        ActionResponse response = await executor.Engine.Actions.CallAsync(gateway => gateway.ResumeAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
         FlowObject? status = ActionStatus.Read(response);
         if (status is null)
         {
             // A provider without resume: what the action does now shows at the next poll.
-            response = await executor.Engine.CallAsync(gateway => gateway.GetStatusAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
+            response = await executor.Engine.Actions.CallAsync(gateway => gateway.GetStatusAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
             status = ActionStatus.Read(response) ?? progress.Status!;
         }
 
@@ -156,7 +156,7 @@ internal sealed class ActionExecution(RunExecutor executor)
 
         TimeSpan doubled = progress.PollInterval + progress.PollInterval;
         progress.PollInterval = doubled < Options.MaxPollInterval ? doubled : Options.MaxPollInterval;
-        ActionResponse response = await executor.Engine.CallAsync(gateway => gateway.GetStatusAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
+        ActionResponse response = await executor.Engine.Actions.CallAsync(gateway => gateway.GetStatusAsync(call, progress.ActionId ?? string.Empty, executor.Stopping)).ConfigureAwait(false);
         if (ActionStatus.Read(response) is { } status)
         {
             executor.CheckSize(status, state);
@@ -248,7 +248,7 @@ internal sealed class ActionExecution(RunExecutor executor)
     {
         if (progress.ActionId is { } actionId)
         {
-            await executor.Engine.CallAsync(gateway => gateway.CancelAsync(call, actionId, CancellationToken.None)).ConfigureAwait(false);
+            await executor.Engine.Actions.CallAsync(gateway => gateway.CancelAsync(call, actionId, CancellationToken.None)).ConfigureAwait(false);
             Run.Journal?.CancelSent(Run);
         }
     }

@@ -52,7 +52,12 @@ internal sealed class RunExecutor
         }
         catch (JournalException exception)
         {
+            Run.Journal = null; // what cannot be written must not keep the run from showing why
             await FailRunAsync(new StateError(RunErrors.Runtime, $"The run cannot go on: {exception.Message}")).ConfigureAwait(false);
+        }
+        catch (RunAbortedException exception)
+        {
+            await FailRunAsync(exception.Error).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a fault of an observer, a gateway or the engine ends this run with a message, not the process
         catch (Exception exception)
@@ -130,22 +135,7 @@ internal sealed class RunExecutor
     public async ValueTask FailRunAsync(StateError error) => await Run.FailAsync(Now, error, isStateError: false).ConfigureAwait(false);
 
     /// <summary>Refuses a value that the service would not keep.</summary>
-    public void CheckSize(FlowValue value, FlowState state)
-    {
-        if (value.Depth > Options.MaxDocumentDepth)
-        {
-            throw new StateFailureException(new StateError(
-                RunErrors.DataLimitExceeded,
-                $"The state '{state.Name}' made data that nest {value.Depth} levels deep; a run's state may nest {Options.MaxDocumentDepth} levels."));
-        }
-
-        if (value.Utf8Size > Options.MaxDocumentSize)
-        {
-            throw new StateFailureException(new StateError(
-                RunErrors.DataLimitExceeded,
-                $"The state '{state.Name}' made data of {value.Utf8Size} bytes, which exceeds the maximum number of bytes service limit: a run's state may have {Options.MaxDocumentSize}."));
-        }
-    }
+    public void CheckSize(FlowValue value, FlowState state) => DataLimits.Check(value, state, Options);
 
     /// <summary>Takes an error to the Catch that is for it, or ends the run.</summary>
     public async ValueTask HandleAsync(FlowState state, StateFailureException failure)
@@ -184,12 +174,9 @@ internal sealed class RunExecutor
     private async ValueTask LoopAsync()
     {
         int turn = 0;
-        if (Run.Steps == 0)
+        if (Run.Steps == 0 && DataLimits.CheckInput(Run, Options) is { } tooLarge)
         {
-            if (CheckInput() is { } tooLarge)
-            {
-                await FailRunAsync(tooLarge).ConfigureAwait(false);
-            }
+            await FailRunAsync(tooLarge).ConfigureAwait(false);
         }
 
         while (MayGoOn)
@@ -223,19 +210,6 @@ internal sealed class RunExecutor
         }
     }
 
-    private StateError? CheckInput()
-    {
-        try
-        {
-            CheckSize(Run.Document, Run.Current);
-            return null;
-        }
-        catch (StateFailureException failure)
-        {
-            return new StateError(failure.Error.Name, $"The input of the run is too large. {failure.Error.Cause}");
-        }
-    }
-
     private ValueTask StepAsync(FlowState state)
     {
         bool isUnderWay = Run.Action is not null || Run.WaitUntil is not null;
@@ -261,7 +235,7 @@ internal sealed class RunExecutor
         var document = new RunDocument(Run.Document, Run.Context);
         return state switch
         {
-            ChoiceState choice => ExitToAsync(choice, Run.Document, Run.Mask, result: null, Choose(choice, document)),
+            ChoiceState choice => ExitToAsync(choice, Run.Document, Run.Mask, result: null, ChoiceEvaluation.Choose(choice, document, _recorder)),
             FailState fail => EndWithErrorAsync(fail, now, FailStateError.Read(fail, document), isStateError: false),
             _ => ComputeAsync((ResultState)state, document),
         };
@@ -302,40 +276,6 @@ internal sealed class RunExecutor
         }
 
         return ExitAsync(state, result, StateData.ArgumentsMask(state, Run.Mask));
-    }
-
-    private string Choose(ChoiceState state, RunDocument document)
-    {
-        try
-        {
-            foreach (ChoiceBranch branch in state.Choices)
-            {
-                if (Matches(branch, document))
-                {
-                    return branch.Next;
-                }
-            }
-        }
-        catch (FlowEvaluationException exception)
-        {
-            throw new StateFailureException(new StateError(RunErrors.Runtime, exception.Message), canBeCaught: false, exception);
-        }
-
-        return state.Default ?? throw new StateFailureException(new StateError(
-            RunErrors.NoChoiceMatched,
-            $"None of the {state.Choices.Count} rules of the Choice state '{state.Name}' matched, and it has no 'Default'."));
-    }
-
-    private bool Matches(ChoiceBranch branch, RunDocument document)
-    {
-        if (_recorder is null)
-        {
-            return branch.Rule.Matches(document);
-        }
-
-        _recorder.Input = document.Value;
-        _recorder.Choices.Add(branch.Rule.Trace(document));
-        return _recorder.Choices[^1].Matched;
     }
 
     private async ValueTask WaitAsync(WaitState state, DateTimeOffset now)

@@ -51,7 +51,7 @@ internal sealed class StepRecorder
     /// <summary>Tells the observer, before anybody else can see that the state was left.</summary>
     public void Exit(FlowState state, DateTimeOffset time, FlowValue document, PrivacyMask mask, string? next, StateError? error = null)
     {
-        var step = new StateStep
+        _observer.OnStateExited(_run, new StateStep
         {
             Number = _number,
             State = state,
@@ -69,12 +69,13 @@ internal sealed class StepRecorder
             Next = next,
             Choices = Choices,
             Error = error,
-        };
+        });
+
+        // Not when a state is entered: an Action computes its parameters before that.
         Input = null;
         Arguments = null;
         Result = null;
         Origins = [];
         Choices = [];
-        _observer.OnStateExited(_run, step);
     }
 }

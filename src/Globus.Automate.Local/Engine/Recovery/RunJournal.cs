@@ -115,6 +115,15 @@ internal sealed class RunJournal(IJournal journal)
         return error.Output is null ? payload : payload.With("output", error.Output);
     }
 
+    /// <summary>Definitions that the journal holds already. Putting one again would move it behind the runs that need it.</summary>
+    public void Know(IEnumerable<string> definitions)
+    {
+        lock (_definitions)
+        {
+            _definitions.UnionWith(definitions);
+        }
+    }
+
     private string EnsureDefinition(RunRequest request)
     {
         string json = request.Definition.Document.ToJson();

@@ -11,6 +11,9 @@ internal sealed class RunReplay
     private readonly Dictionary<string, FlowDefinition> _definitions = new(StringComparer.Ordinal);
     private Dictionary<string, FlowRun> _runs = new(StringComparer.Ordinal);
 
+    /// <summary>The keys of the definitions that were found.</summary>
+    public IEnumerable<string> Definitions => _definitions.Keys;
+
     /// <returns>False for a record that is not about runs.</returns>
     public bool Apply(JournalRecord record)
     {

@@ -3,7 +3,6 @@ using Globus.Automate.Client.Errors;
 using Globus.Automate.FlowLanguage.Linting;
 using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Reading;
-using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Pipeline;
 using Globus.Automate.PowerShell.Session;
@@ -12,7 +11,7 @@ namespace Globus.Automate.PowerShell.Commands.Flow;
 
 /// <summary>Checks a flow definition, and says of each mistake what it is, where it is, and what was probably meant.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "GlobusFlow")]
-[OutputType("Globus.Automate.Diagnostic", typeof(bool))]
+[OutputType("Globus.Automate.Diagnostic", "System.Boolean")]
 public sealed class TestGlobusFlowCommand : AsyncCmdlet
 {
     /// <summary>The definition: a hashtable, an object, JSON or YAML text, the path of a file, a flow from Get-GlobusFlow, or a flow's id.</summary>

@@ -1,0 +1,114 @@
+using Globus.Automate.FlowLanguage.Definitions;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Engine;
+using Globus.Automate.Local.Providers;
+
+namespace Globus.Automate.Local.Testing;
+
+/// <summary>A clock, mocks, providers and an engine for one run that is tried out.</summary>
+internal sealed class TestBench : IAsyncDisposable
+{
+    private static readonly RunOwner s_you = new("urn:globus:auth:identity:" + SequentialIds.At(0xA0), "you@local");
+
+    private readonly FlowTestOptions _options;
+    private readonly BuiltInProviders? _ownProviders;
+    private readonly VirtualTimeProvider _clock;
+    private readonly MockGateway _mocks;
+    private readonly FlowEngine _engine;
+
+    public TestBench(IReadOnlyDictionary<string, IActionMock> mocks, FlowTestOptions options)
+    {
+        _options = options;
+        _clock = new VirtualTimeProvider(options.StartTime);
+        var ids = new SequentialIds();
+        _mocks = new MockGateway(mocks, _clock, ids.Next, options.PassThroughUnmocked);
+        IActionGateway gateway = _mocks;
+        if (options.PassThroughUnmocked)
+        {
+            BuiltInProviders providers = options.Providers ?? (_ownProviders = new BuiltInProviders());
+            var service = new ActionService(new ActionServiceOptions { TimeProvider = _clock, NewId = ids.Next, HoldClock = () => new ClockHold(_clock) });
+            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks], Network = options.Network });
+        }
+
+        _engine = new FlowEngine(
+            gateway,
+            new FlowEngineOptions
+            {
+                NewId = ids.Next,
+                ResolveRoleToken = static (_, _, token, _) => new($"urn:globus:auth:identity:{SequentialIds.At(0xB0 + Math.Abs((long)StableHash(token)))}"),
+            },
+            _clock);
+    }
+
+    public IReadOnlyList<MockReference> Unmatched => _mocks.Unmatched();
+
+    /// <summary>Runs to the end, or until the run is inactive and no mock says how it goes on.</summary>
+    public async Task<FlowRun> RunAsync(FlowDefinition definition, FlowObject input, IRunObserver observer, string? startAt, int maxSteps, CancellationToken cancellationToken)
+    {
+        RunOwner owner = _options.Owner ?? s_you;
+        FlowRun run = await _engine.StartAsync(new RunRequest
+        {
+            RunId = SequentialIds.At(0xD0).ToString(),
+            FlowId = SequentialIds.At(0xF0).ToString(),
+            FlowTitle = _options.FlowTitle,
+            FlowLastUpdated = _options.StartTime,
+            Definition = definition,
+            Input = input,
+            Owner = owner.TokenIssuedAt == default ? owner with { TokenIssuedAt = _options.StartTime, TokenExpiresAt = _options.StartTime.AddHours(48) } : owner,
+            Metadata = new RunMetadata { Label = _options.Label },
+            Observer = observer,
+            StartAt = startAt,
+            MaxSteps = maxSteps,
+        }).ConfigureAwait(false);
+        while (true)
+        {
+            long version = run.Version;
+            RunStatus status = run.Status;
+            if (status.IsFinal() || (status == RunStatus.Inactive && !_mocks.GoesOnWhenResumed))
+            {
+                return run;
+            }
+
+            if (status == RunStatus.Inactive)
+            {
+                await _engine.ResumeAsync(run).ConfigureAwait(false);
+            }
+            else
+            {
+                await run.WaitForChangeAsync(version, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        _clock.Dispose();
+        _ownProviders?.Dispose();
+    }
+
+    /// <summary>The same number for the same text in every process (FNV-1a).</summary>
+    private static int StableHash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char c in text)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return (int)(hash & 0x7FFFFFFF);
+    }
+
+    private sealed class ClockHold : IDisposable
+    {
+        private VirtualTimeProvider? _clock;
+
+        public ClockHold(VirtualTimeProvider clock)
+        {
+            _clock = clock;
+            clock.BeginWork();
+        }
+
+        public void Dispose() => Interlocked.Exchange(ref _clock, null)?.EndWork();
+    }
+}

@@ -1,0 +1,230 @@
+using Globus.Automate.FlowLanguage.Definitions;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Engine;
+using Globus.Automate.Local.Testing;
+
+namespace Globus.Automate.Local.Tests.Testing;
+
+/// <summary>Whole flows on mocks.</summary>
+public sealed class FlowTestRunnerTests
+{
+    [Fact]
+    public async Task A_run_fails_twice_then_succeeds_as_its_mock_says()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Retrying, """
+            Transfer:
+              "0-1": {throw: {error: ActionFailedException, cause: disk full}}
+              "2-": {return: {bytes_transferred: 42}}
+            """);
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Equal("Prepare Transfer Count Store Again Pause Transfer Count Store Again Pause Transfer Done", TestFlows.Path(result));
+        Assert.True(result.Passed);
+        Assert.Empty(result.UnmatchedMocks);
+        Assert.Equal("""{"bytes_transferred":42}""", ((FlowObject)((FlowObject)result.Output)["result"]!)["details"]!.ToJson());
+        Assert.Equal("direct", ((FlowObject)result.Output)["way"]!.AsString());
+        Assert.Equal(TimeSpan.FromHours(2), result.Duration);
+        VisitedState second = result.States[6];
+        Assert.Equal("""{"from":"/a","label":"try 1"}""", second.Input.ToJson());
+        Assert.Equal(1, second.Invocation);
+        Assert.Equal("Catch[0]", second.Branch);
+        Assert.Equal("Count", second.Next);
+        Assert.Equal(RunErrors.ActionFailedException, second.Error!.Name);
+        Assert.EndsWith("disk full", second.Error.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_test_gives_the_same_log_with_ids_and_times_each_time()
+    {
+        const string mocks = """{Transfer: {"0": {throw: ActionFailedException}, "1-": {delay: 17, return: {ok: true}}}}""";
+        string first = Log(await TestFlows.RunAsync(TestFlows.Retrying, mocks));
+        Assert.Equal(first, Log(await TestFlows.RunAsync(TestFlows.Retrying, mocks)));
+        Assert.Contains("2026-01-01T01:00:31", first, StringComparison.Ordinal); // an hour's Wait, then polls after 1, 2, 4, 8 and 16 seconds
+    }
+
+    [Theory]
+    [InlineData("ActionUnableToRun", "Prepare Transfer Fallback", RunStatus.Succeeded)]
+    [InlineData("ActionFailedException", "Prepare Transfer Count Store Again Pause Transfer Count Store Again Pause Transfer Count Store Again GiveUp", RunStatus.Failed)]
+    [InlineData("ActionTimeout", "Prepare Transfer Count Store Again Pause Transfer Count Store Again Pause Transfer Count Store Again GiveUp", RunStatus.Failed)]
+    public async Task Each_error_goes_to_the_catch_that_is_for_it(string error, string path, RunStatus status)
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Retrying, $"Transfer: {{throw: {error}}}");
+        Assert.Equal(path, TestFlows.Path(result));
+        Assert.Equal(status, result.Status);
+        Assert.Equal(error, result.States[1].Error!.Name);
+        Assert.Equal(error == "ActionTimeout" ? TimeSpan.FromSeconds(100) : TimeSpan.Zero, result.States[1].Duration);
+        Assert.Equal(status == RunStatus.Failed ? "GaveUp" : null, result.Error?.Name);
+    }
+
+    [Fact]
+    public async Task The_body_of_an_error_is_what_the_catch_gets()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(
+            TestFlows.Retrying,
+            """Transfer: {throw: {error: ActionUnableToRun, body: {error: {code: FORBIDDEN, detail: not yours}}}}""");
+        Assert.Equal("""{"error":{"code":"FORBIDDEN","detail":"not yours"}}""", ((FlowObject)result.Output)["error"]!.ToJson());
+        Assert.EndsWith("not yours", result.States[1].Error!.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delay_longer_than_WaitTime_is_a_timeout()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Retrying, """Transfer: {"0": {delay: 101, return: {}}, "1": {delay: 99, return: {}}}""");
+        Assert.Equal("Prepare Transfer Count Store Again Pause Transfer Done", TestFlows.Path(result));
+        Assert.Equal(RunErrors.ActionTimeout, result.States[1].Error!.Name);
+    }
+
+    [Fact]
+    public async Task A_whole_action_status_is_returned_as_it_is()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(
+            TestFlows.Retrying,
+            """Transfer: {"0": {return: {status: FAILED, details: {error: broken}}}, "1": {return: {action_id: a1, status: SUCCEEDED, display_status: Fine, details: {n: 1}}}}""");
+        Assert.Equal("Prepare Transfer Count Store Again Pause Transfer Done", TestFlows.Path(result));
+        Assert.Equal(
+            """{"action_id":"a1","status":"SUCCEEDED","display_status":"Fine","details":{"n":1},"state_name":"Transfer"}""",
+            ((FlowObject)result.Output)["result"]!.ToJson());
+    }
+
+    [Fact]
+    public async Task An_action_without_a_mock_fails_the_run_past_every_catch()
+    {
+        FlowDefinition catchesAll = TestFlows.Parse("""
+            {StartAt: A, States: {A: {Type: Action, ActionUrl: https://example.org/x, Parameters: {}, Catch: [{ErrorEquals: [States.ALL], Next: B}], Next: B}, B: {Type: Pass, End: true}}}
+            """);
+        FlowTestResult result = await FlowTestRunner.RunAsync(catchesAll, FlowObject.Empty, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(RunStatus.Failed, result.Status);
+        Assert.False(result.Passed);
+        Assert.Equal("A", TestFlows.Path(result));
+        Assert.Equal("MockMissing", result.Error!.Name);
+        Assert.StartsWith("The action of the state 'A' (https://example.org/x) is not mocked", result.Error.Cause, StringComparison.Ordinal);
+        Assert.Same(result.Error, result.States[0].Error);
+    }
+
+    [Fact]
+    public async Task An_invocation_without_a_response_fails_the_run_with_its_number()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Retrying, """Transfer: {"0": {throw: ActionFailedException}, "2": {return: {}}}""");
+        Assert.Equal("MockMissing", result.Error!.Name);
+        Assert.Contains("has no response for invocation 1", result.Error.Cause, StringComparison.Ordinal);
+        Assert.Equal(["Transfer 2"], result.UnmatchedMocks.Select(mock => mock.ToString()));
+    }
+
+    [Fact]
+    public async Task What_is_not_mocked_passes_through_to_the_local_providers()
+    {
+        FlowDefinition flow = TestFlows.Parse("""
+            StartAt: Sleep
+            States:
+              Sleep: {Type: Action, ActionUrl: https://actions.globus.org/hello_world, Parameters: {sleep_time: 50, echo_string: hi}, ResultPath: $.slept, Next: Mocked}
+              Mocked: {Type: Action, ActionUrl: https://example.org/x, Parameters: {}, ResultPath: $.mocked, End: true}
+            """);
+        FlowTestResult result = await TestFlows.RunAsync(flow, "Mocked: {return: {n: 1}}", options: new FlowTestOptions { PassThroughUnmocked = true });
+        Assert.Null(result.Error);
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.True(result.Duration >= TimeSpan.FromSeconds(50));
+        Assert.Equal("hi", ((FlowObject)((FlowObject)((FlowObject)result.Output)["slept"]!)["details"]!)["hello"]!.AsString());
+    }
+
+    [Fact]
+    public async Task A_loop_without_an_end_stops_at_the_step_limit()
+    {
+        FlowDefinition loop = TestFlows.Parse("{StartAt: A, States: {A: {Type: Pass, Next: B}, B: {Type: Pass, Next: A}}}");
+        FlowTestResult result = await FlowTestRunner.RunAsync(loop, null, null, new FlowTestOptions { MaxSteps = 25 }, TestContext.Current.CancellationToken);
+        Assert.Equal(RunErrors.StepLimitExceeded, result.Error!.Name);
+        Assert.Equal(25, result.States.Count);
+    }
+
+    [Fact]
+    public async Task An_inactive_action_stops_the_run_and_says_what_it_needs()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(
+            TestFlows.Retrying,
+            "Transfer: {inactive: {code: ConsentRequired, description: Consent please, required_scope: 'https://auth.globus.org/scopes/x/y'}}");
+        Assert.Equal(RunStatus.Inactive, result.Status);
+        Assert.Equal("ConsentRequired", result.InactiveDetails!["code"]!.AsString());
+        Assert.Equal("https://auth.globus.org/scopes/x/y", result.InactiveDetails["required_scope"]!.AsString());
+        Assert.False(result.Passed);
+        Assert.Null(result.Error);
+    }
+
+    [Fact]
+    public async Task An_inactive_action_whose_mock_says_how_it_goes_on_is_resumed()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Retrying, "Transfer: {inactive: {code: ConsentRequired}, delay: 3, return: {ok: true}}");
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Equal(
+            ["FlowInactive", "FlowResumed"],
+            result.Log.Select(entry => entry.Code).Where(code => code is "FlowInactive" or "FlowResumed"));
+    }
+
+    [Fact]
+    public async Task A_mock_of_code_sees_parameters_and_invocation_and_takes_no_time_of_the_run()
+    {
+        var seen = new List<string>();
+        var mock = new DelegateMock(async (parameters, invocation, cancellationToken) =>
+        {
+            seen.Add($"{invocation} {parameters.ToJson()}");
+            await Task.Delay(60, cancellationToken); // longer than the clock waits for anybody before it jumps
+            return invocation == 0
+                ? TestFlows.Object("""{"throw":"ActionFailedException"}""")
+                : TestFlows.Object("""{"echo":true}""");
+        });
+        FlowTestResult result = await FlowTestRunner.RunAsync(TestFlows.Retrying, TestFlows.Input, Case(mock), null, TestContext.Current.CancellationToken);
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Equal(["0 {\"from\":\"/a\",\"label\":\"try 0\"}", "1 {\"from\":\"/a\",\"label\":\"try 1\"}"], seen);
+        Assert.Equal(TimeSpan.FromHours(1), result.Duration);
+    }
+
+    [Theory]
+    [InlineData(null, "The mock of the state 'Transfer' failed at invocation 0: broken")]
+    [InlineData("""{"throw":"ActionTimeOut"}""", "did you mean 'ActionTimeout'?")]
+    public async Task A_mock_of_code_that_is_at_fault_fails_the_run_past_every_catch(string? answer, string sentence)
+    {
+        var mock = new DelegateMock((_, _) => answer is null ? throw new InvalidOperationException("broken") : FlowValue.Parse(answer));
+        FlowTestResult result = await FlowTestRunner.RunAsync(TestFlows.Retrying, TestFlows.Input, Case(mock), null, TestContext.Current.CancellationToken);
+        Assert.Equal("Prepare Transfer", TestFlows.Path(result));
+        Assert.Equal("MockFailed", result.Error!.Name);
+        Assert.Contains(sentence, result.Error.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mock_for_no_state_or_for_no_action_is_refused()
+    {
+        var mocks = new MockCase { Name = "x", Mocks = new Dictionary<string, IActionMock>(StringComparer.Ordinal) { ["Transfr"] = new DelegateMock((_, _) => FlowValue.Null) } };
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(()
+            => FlowTestRunner.RunAsync(TestFlows.Retrying, null, mocks, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.StartsWith("The definition has no state named 'Transfr'; did you mean 'Transfer'?", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_private_shows_in_a_result()
+    {
+        FlowDefinition flow = TestFlows.Parse("""
+            StartAt: A
+            States:
+              A:
+                Type: Action
+                ActionUrl: https://example.org/x
+                Parameters: {password.$: $._private_word, name: x, __Private_Parameters: [password]}
+                ResultPath: $.a
+                Next: B
+              B: {Type: Pass, Parameters: {w.$: $._private_word, __Private_Parameters: [w]}, ResultPath: $.b, End: true}
+            """);
+        FlowValue? sent = null;
+        var mock = new DelegateMock((parameters, _) =>
+        {
+            sent = parameters;
+            return FlowObject.Empty;
+        });
+        FlowTestResult result = await FlowTestRunner.RunAsync(flow, TestFlows.Object("""{"_private_word":"s3cret"}"""), Case(mock, "A"), null, TestContext.Current.CancellationToken);
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Contains("s3cret", sent!.ToJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", Log(result) + result.Output + string.Concat(result.States.Select(state => $"{state.Input}{state.Output}")), StringComparison.Ordinal);
+    }
+
+    private static MockCase Case(IActionMock mock, string state = "Transfer")
+        => new() { Name = "code", Mocks = new Dictionary<string, IActionMock>(StringComparer.Ordinal) { [state] = mock } };
+
+    private static string Log(FlowTestResult result)
+        => string.Join('\n', result.Log.Select(entry => $"{entry.Time:O} {entry.Code} {entry.Details.ToJson()}"));
+}

@@ -1,0 +1,110 @@
+using Globus.Automate.FlowLanguage.Definitions;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Engine;
+using Globus.Automate.Local.Testing;
+using Globus.Automate.Local.Tests.Engine;
+using Globus.Automate.Tests;
+
+namespace Globus.Automate.Local.Tests.Testing;
+
+/// <summary>A run turned into mocks and run again.</summary>
+public sealed class ReplayTests
+{
+    [Theory]
+    [InlineData("""Transfer: {"0-1": {throw: {error: ActionFailedException, cause: disk full}}, "2": {delay: 40, return: {n: 1}}}""")]
+    [InlineData("Transfer: {throw: {error: ActionTimeout, cause: slow}}")]
+    [InlineData("Transfer: {throw: {error: ActionUnableToRun, body: {error: {code: FORBIDDEN}}}}")]
+    [InlineData("Transfer: {inactive: {code: ConsentRequired, required_scope: s}, delay: 20, return: {n: 2}}")]
+    [InlineData("Transfer: {inactive: {code: ConsentRequired, required_scope: s}}")]
+    [InlineData("""Transfer: {"0": {return: {status: FAILED, details: {error: broken}}}, "1": {return: {}}}""")]
+    public async Task A_replayed_run_takes_the_same_path_to_the_same_end(string mocks)
+    {
+        FlowTestResult recorded = await TestFlows.RunAsync(TestFlows.Retrying, mocks);
+        MockCase exported = Assert.Single(Export(recorded).Cases);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(TestFlows.Retrying, null, exported, null, TestContext.Current.CancellationToken);
+        Assert.Null(replayed.Difference);
+        Assert.True(replayed.Passed);
+        Assert.Equal(TestFlows.Path(recorded), TestFlows.Path(replayed));
+        Assert.Equal(recorded.Status, replayed.Status);
+        Assert.Empty(replayed.UnmatchedMocks);
+        Assert.Equal(
+            recorded.States.Select(state => (state.Input, state.Next, state.Error?.Name)),
+            replayed.States.Select(state => (state.Input, state.Next, state.Error?.Name)));
+    }
+
+    [Fact]
+    public async Task An_edited_definition_is_told_where_it_first_differs()
+    {
+        FlowTestResult recorded = await TestFlows.RunAsync(TestFlows.Retrying, """Transfer: {throw: {error: ActionFailedException, cause: disk full}}""");
+        FlowObject edited = (FlowObject)TestFlows.Retrying.Document;
+        edited = (FlowObject)FlowValue.Parse(edited.ToJson().Replace("\"NumericLessThan\":3", "\"NumericLessThan\":2", StringComparison.Ordinal));
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(FlowDefinition.Parse(edited), null, Assert.Single(Export(recorded).Cases), null, TestContext.Current.CancellationToken);
+        Assert.False(replayed.Passed);
+        Assert.Equal((10, "Again", "Pause", "GiveUp"), (replayed.Difference!.Step, replayed.Difference.After, replayed.Difference.Expected, replayed.Difference.Actual));
+        Assert.Equal("After the state 'Again' (step 9) the state 'Pause' was expected, and the state 'GiveUp' came.", replayed.Difference.Message);
+        Assert.Equal(["0", "1", "2"], Assert.IsType<ScriptedMock>(Export(recorded).Cases[0].Mocks["Transfer"]).Responses.Select(response => response.Invocations.ToString()));
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_another_way_or_too_early_is_a_difference()
+    {
+        FlowDefinition flow = TestFlows.Parse("{StartAt: A, States: {A: {Type: Pass, Next: B}, B: {Type: Fail, Error: E, Cause: broken}}}");
+        async Task<string?> Compare(string expected) => (await TestFlows.RunAsync(flow, $"{{states: {{}}, expect: {expected}}}")).Difference?.Message;
+
+        Assert.Null(await Compare("{path: [A, B], status: FAILED}"));
+        Assert.Equal("The run was expected to end as SUCCEEDED and ended as FAILED: E: broken", await Compare("{path: [A, B], status: SUCCEEDED}"));
+        Assert.Equal("After the state 'B' (step 1) the state 'C' was expected, and the end of the run (FAILED) came: E: broken", await Compare("{path: [A, B, C]}"));
+        Assert.Equal("After the state 'A' (step 0) the end of the run was expected, and the state 'B' came.", await Compare("{path: [A]}"));
+        Assert.Equal("At the start the state 'B' was expected, and the state 'A' came.", await Compare("{path: [B]}"));
+    }
+
+    [Fact]
+    public async Task The_log_of_the_hosted_service_becomes_mocks()
+    {
+        var response = (FlowObject)((FlowObject)((FlowObject)FlowValue.Parse(Corpus.ReadText("flows-api-responses", "get_run_logs.json")))["default"]!)["response"]!;
+        FlowDefinition flow = TestFlows.Parse("""
+            {StartAt: SyncHelloWorld, States: {SyncHelloWorld: {Type: Action, ActionUrl: https://actions.globus.org/hello_world, Parameters: {echo_string: sync!}, End: true}}}
+            """);
+        FlowObject file = RunMockExporter.Export(flow, (FlowArray)response["entries"]!, caseName: "last night");
+        MockCase exported = Assert.Single(MockFile.Read(FlowDocument.FromValue(file), flow).Cases);
+        Assert.Equal("last night", exported.Name);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(flow, null, exported, null, TestContext.Current.CancellationToken);
+        Assert.True(replayed.Passed);
+        Assert.Equal("SyncHelloWorld", TestFlows.Path(replayed));
+        FlowValue recorded = ((FlowObject)((FlowObject)((FlowArray)response["entries"]!)[3])["details"]!)["output"]!;
+        Assert.Equal(recorded, replayed.Output);
+    }
+
+    [Fact]
+    public async Task A_run_of_the_engine_is_exported_by_itself()
+    {
+        await using var harness = new EngineHarness();
+        FlowRun run = await harness.RunAsync("""{"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://example.org/x","Parameters":{"n":1},"ResultPath":"$.a","End":true}}}""", """{"k":1}""");
+        Assert.Equal(
+            """{"cases":{"default":{"input":{"k":1},"states":{"A":{"0":{"return":{"action_id":"action-1","status":"SUCCEEDED","details":{"n":1}}}}},"expect":{"path":["A"],"status":"SUCCEEDED"}}}}""",
+            RunMockExporter.Export(run).ToJson());
+    }
+
+    [Fact]
+    public void A_log_without_sense_gives_a_case_without_responses()
+    {
+        FlowObject file = RunMockExporter.Export(
+            TestFlows.Retrying,
+            [FlowValue.Null, FlowObject.Empty, TestFlows.Object("""{"code":"ActionCompleted","details":{"output":7}}"""), TestFlows.Object("""{"code":"ActionStarted","time":"x","details":{"state_name":"Nowhere"}}"""), TestFlows.Object("""{"code":"ActionCompleted"}""")]);
+        Assert.Equal("""{"cases":{"default":{"input":{},"states":{},"expect":{"path":["Nowhere"]}}}}""", file.ToJson());
+    }
+
+    private static MockFile Export(FlowTestResult result)
+    {
+        FlowObject file = RunMockExporter.Export(
+            TestFlows.Retrying,
+            result.Log.Select(entry => FlowObject.Create(
+                ("time", FlowValue.From(entry.Time.ToString("O", System.Globalization.CultureInfo.InvariantCulture))),
+                ("code", FlowValue.From(entry.Code)),
+                ("details", entry.Details))));
+
+        // Through YAML text, as a user's file goes.
+        return MockFile.Read(FlowDocument.Parse(FlowDocumentWriter.ToYaml(file)), TestFlows.Retrying);
+    }
+}
