@@ -103,7 +103,7 @@ internal sealed class Engine : IDisposable
         {
             shell.Invoke(input: null, s_settings);
             return _interrupts.WasInterrupted ? RunOutcome.Stopped
-                : _runspace.SessionStateProxy.GetVariable("?") is false ? RunOutcome.Failed
+                : _depth == 1 && _runspace.SessionStateProxy.GetVariable("?") is false ? RunOutcome.Failed // In a nested prompt nobody asks, and the session cannot be read.
                 : RunOutcome.Succeeded;
         }
         catch (PipelineStoppedException)

@@ -54,9 +54,9 @@ internal sealed class Interrupts : IDisposable
         lock (_lock)
         {
             _ = _running.TryPeek(out pipeline);
+            _source.Cancel();
         }
 
-        _source.Cancel();
         try
         {
             pipeline?.BeginStop(callback: null, state: null);

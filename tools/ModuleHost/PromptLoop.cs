@@ -7,8 +7,7 @@ namespace Globus.Automate.ModuleHost;
 /// <summary>Reads commands from a person and runs them, until <c>exit</c> or Ctrl+D.</summary>
 internal sealed class PromptLoop
 {
-    public const string Logo =
-        "PowerShell engine without Microsoft.PowerShell.Utility and .Management: no Format-Table, Write-Host, Set-Location and the like here, but everything of Globus.Automate (Get-Command -Module Globus.Automate).";
+    public const string Logo = "Engine only: no Microsoft.PowerShell.Utility or .Management (Write-Host, cd).";
 
     private readonly Engine _engine;
     private readonly ConsoleHost _host;
@@ -65,7 +64,7 @@ internal sealed class PromptLoop
             _console.Write(Environment.NewLine);
         }
 
-        using ConsoleTerminal terminal = new();
+        using ConsoleTerminal terminal = new(CancellationToken.None);
         return new LineEditor(terminal, _language, _history, _console.OutputHasColour).Read(prompt, out text);
     }
 }

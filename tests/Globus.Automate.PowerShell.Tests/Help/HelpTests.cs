@@ -13,21 +13,6 @@ public sealed class HelpTests
         Assert.True(exitCode == 0, output + error);
     }
 
-    [Theory]
-    [InlineData("Get-GlobusFlow")]
-    [InlineData("Connect-Globus")]
-    [InlineData("Invoke-GlobusFlow")]
-    public void Get_Help_shows_synopsis_description_parameters_and_examples(string cmdlet)
-    {
-        using var session = new ModuleSession();
-        dynamic help = session.Invoke($"Get-Help {cmdlet} -Full")[0];
-
-        Assert.DoesNotContain($"{cmdlet} [", (string)help.Synopsis, StringComparison.Ordinal);
-        string text = string.Join('\n', session.Invoke($"$h = Get-Help {cmdlet} -Full; $h.description.Text; $h.examples.example.code; $h.parameters.parameter.description.Text").Select(line => line?.ToString()));
-        Assert.Contains(cmdlet, text, StringComparison.Ordinal);
-        Assert.True(text.Split('\n').Length > 5, text);
-    }
-
     [Fact]
     public void Every_cmdlet_has_help_of_its_own()
     {

@@ -83,7 +83,7 @@ internal sealed class MamlWriter
                     where !parameter.Facts.DontShow
                     let set = parameter.Facts.Sets.FirstOrDefault(s => string.Equals(s.Set, syntax.Set, StringComparison.OrdinalIgnoreCase) || s.Set is ParameterFacts.AllSets)
                     where set is not null
-                    orderby set.Position ?? int.MaxValue, !set.IsRequired
+                    orderby PlaceIn(syntax.Text, parameter.Name)
                     select (parameter, set);
                 foreach ((ParameterEntry parameter, ParameterSetFacts set) in members)
                 {
@@ -171,7 +171,13 @@ internal sealed class MamlWriter
                 _xml.WriteElementString("maml", "title", Maml, $"------- {MarkdownText.Line(example.Name)} -------");
                 Element(Maml, "introduction", () => WriteBlocks(before, example.Text));
                 _xml.WriteElementString("dev", "code", Dev, code is null ? "" : MarkdownText.CodeOf(code));
-                Element(Dev, "remarks", () => WriteBlocks(after, example.Text));
+                Element(Dev, "remarks", () =>
+                {
+                    WriteBlocks(after, example.Text);
+
+                    // Get-Help puts the next example's title right below.
+                    Paragraph("");
+                });
             });
         }
     }
@@ -222,6 +228,18 @@ internal sealed class MamlWriter
         _xml.WriteStartElement(space switch { Maml => "maml", Command => "command", _ => "dev" }, name, space);
         content();
         _xml.WriteEndElement();
+    }
+
+    /// <summary>Where a call names a parameter: -Name, not -NameAndMore.</summary>
+    private static int PlaceIn(string syntax, string parameter)
+    {
+        int place = -1;
+        do
+        {
+            place = syntax.IndexOf("-" + parameter, place + 1, StringComparison.Ordinal);
+        }
+        while (place >= 0 && place + 1 + parameter.Length < syntax.Length && char.IsLetterOrDigit(syntax[place + 1 + parameter.Length]));
+        return place < 0 ? int.MaxValue : place;
     }
 
     private static string PipelineInput(IReadOnlyList<ParameterSetFacts> sets)

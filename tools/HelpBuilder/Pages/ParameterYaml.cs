@@ -33,7 +33,7 @@ internal static partial class ParameterYaml
             fields.RequireNoMore();
             return facts;
         }
-        catch (Exception e) when (e is YamlException or FormatException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is YamlException or FormatException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             throw PageException.At(file, line, $"The YAML of this parameter cannot be read: {e.Message}");
         }

@@ -48,13 +48,7 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
             return ReadRedirectedLine() ?? throw EndOfInput(question);
         }
 
-        using ConsoleTerminal terminal = new();
-        if (interrupts.Token.IsCancellationRequested)
-        {
-            // Ctrl+C came as a signal, before the terminal was ours.
-            throw new PipelineStoppedException();
-        }
-
+        using ConsoleTerminal terminal = new(interrupts.Token);
         LineEditor editor = new(terminal, PlainText.Instance, new LineHistory(), colour: false);
         return editor.Read(openLine, out string text) switch
         {
@@ -80,7 +74,7 @@ internal sealed class ConsoleInput(TextReader reader, bool isTerminal, Interrupt
             return secret;
         }
 
-        using ConsoleTerminal terminal = new();
+        using ConsoleTerminal terminal = new(interrupts.Token);
         SecretReader.Read(terminal, secret, Stopped);
         return secret;
     }
