@@ -36,8 +36,17 @@ internal sealed record FlowSource(FlowDocument Document, string? Title, FlowValu
         }
 
         FlowDocument document = DocumentInput.Read(value, parameter, state);
-        string? name = document.File is { } file ? Path.GetFileNameWithoutExtension(file) : null;
-        return new FlowSource(document, name, null);
+        return new FlowSource(document, document.File is { } file ? TitleOf(file) : null, null);
+    }
+
+    /// <summary>A file's name says what the flow is, unless it says only that it is one: then its folder's name does.</summary>
+    private static string TitleOf(string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        return name.ToLowerInvariant() is "definition" or "flow" or "flow_definition" or "flow-definition"
+            && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) is { Length: > 0 } folder
+                ? folder
+                : name;
     }
 
     private static CommandException Hidden(string flowId) => new(

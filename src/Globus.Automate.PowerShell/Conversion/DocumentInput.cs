@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Text;
 using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Conversion;
@@ -10,6 +11,7 @@ namespace Globus.Automate.PowerShell.Conversion;
 /// </summary>
 internal static class DocumentInput
 {
+    private const int MaxNeighbours = 1000;
     private static readonly string[] s_extensions = [".json", ".yaml", ".yml"];
 
     /// <summary>Reads the document that a parameter was given.</summary>
@@ -59,6 +61,30 @@ internal static class DocumentInput
 
         return File.Exists(full)
             ? FlowDocument.Load(full)
-            : throw new CommandException("FileNotFound", ErrorCategory.ObjectNotFound, $"-{parameter}: there is no file '{full}'.");
+            : throw new CommandException("FileNotFound", ErrorCategory.ObjectNotFound, $"-{parameter}: there is no file '{full}'{Neighbour(full)}");
+    }
+
+    /// <summary>The document beside it that was probably meant: of the same name with another ending, or of nearly the same name.</summary>
+    private static string Neighbour(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { Length: > 0 } folder || !Directory.Exists(folder))
+        {
+            return ".";
+        }
+
+        try
+        {
+            string[] documents = [.. Directory.EnumerateFiles(folder)
+                .Take(MaxNeighbours)
+                .Select(static file => Path.GetFileName(file))
+                .Where(static name => s_extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)];
+            string? twin = Array.Find(documents, name => Path.GetFileNameWithoutExtension(name) == Path.GetFileNameWithoutExtension(path));
+            return (twin ?? Similarity.Closest(Path.GetFileName(path), documents)) is { } meant ? $"; did you mean '{meant}'?" : ".";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return ".";
+        }
     }
 }

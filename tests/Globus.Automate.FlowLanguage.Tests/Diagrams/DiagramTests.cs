@@ -104,6 +104,21 @@ public sealed class DiagramTests
         Assert.Equal(2, text.Count(c => c == '▼'));
     }
 
+    [Fact]
+    public void A_line_of_a_terminal_drawing_turns_above_its_arrowhead_never_at_it()
+    {
+        string text = AsciiRenderer.Render(FlowDiagram.FromDefinition(FlowValue.Parse("""
+            {"StartAt": "Look", "States": {
+              "Look": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsPresent": true, "Next": "Work"}], "Default": "Done"},
+              "Work": {"Type": "Pass", "Next": "AndThenSomeMore"}, "AndThenSomeMore": {"Type": "Pass", "Next": "Look"},
+              "Done": {"Type": "Pass", "End": true}}}
+            """)));
+
+        Assert.Equal(3, text.Count(c => c == '▼'));
+        Assert.DoesNotContain("─▼", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("▼─", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(CorpusFlows))]
     public void Flows_of_the_corpus_are_drawn_without_overlap(string folder)

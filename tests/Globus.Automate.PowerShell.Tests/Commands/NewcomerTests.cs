@@ -19,6 +19,31 @@ public sealed class NewcomerTests
         Assert.DoesNotContain("JSON", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("greet.json", "did you mean 'greet.yaml'?")]
+    [InlineData("great.yaml", "did you mean 'greet.yaml'?")]
+    [InlineData("nothing-like-it.yaml", "nothing-like-it.yaml'.")]
+    public void A_wrong_path_beside_the_right_one_names_it(string name, string expected)
+    {
+        ErrorRecord error = ErrorOf($"Test-GlobusFlow examples/flows/{name}");
+
+        Assert.EndsWith(expected, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("definition.yaml", "my-flow")]
+    [InlineData("greeting.yaml", "greeting")]
+    public void A_drawing_is_titled_by_its_file_or_by_the_folder_of_one_that_says_nothing(string name, string expected)
+    {
+        using var session = new LocalSession();
+        Directory.CreateDirectory(Path.Combine(session.Folder, "my-flow"));
+        string path = session.Write(Path.Combine("my-flow", name), "StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n");
+
+        string svg = (string)session.Invoke("Show-GlobusFlow $path -As Svg", ("path", path)).Single().BaseObject;
+
+        Assert.Contains($"<title>{expected}</title>", svg, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Broken_yaml_names_file_line_and_column()
     {

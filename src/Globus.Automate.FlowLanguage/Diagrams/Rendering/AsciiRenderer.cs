@@ -89,7 +89,7 @@ public static class AsciiRenderer
         canvas.Write(left, top + 1 + lines.Count, frame.Bottom[0] + new string(frame.Line, width - 2) + frame.Bottom[1]);
     }
 
-    /// <summary>Right angles only: down, across in the middle of the gap, down.</summary>
+    /// <summary>Right angles only: down, across in the middle of the gap but above the row of the arrowhead, down.</summary>
     private static void DrawLine(CharacterCanvas canvas, LayoutEdge line, bool dashed)
     {
         for (int i = 1; i < line.Route.Count; i++)
@@ -105,6 +105,11 @@ public static class AsciiRenderer
             }
 
             int middle = (y1 + y2) / 2;
+            if (i == line.Route.Count - 1 && y1 < y2)
+            {
+                middle = Math.Max(y1, Math.Min(middle, y2 - 2));
+            }
+
             canvas.Line(x1, y1, x1, middle, dashed);
             canvas.Line(x1, middle, x2, middle, dashed);
             canvas.Line(x2, middle, x2, y2, dashed);
