@@ -1,3 +1,4 @@
+using Globus.Automate.FlowLanguage.Diagrams.Layout;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Diagrams;
@@ -27,6 +28,9 @@ public sealed class FlowDiagram
 
     /// <summary>The transitions.</summary>
     public IReadOnlyList<DiagramEdge> Edges { get; }
+
+    /// <summary>The states, the first one of a run first: from it a layout finds out which ways lead back.</summary>
+    internal IEnumerable<DiagramState> StatesFromStart => States.OrderBy(s => s.Name == StartAt ? 0 : 1);
 
     /// <summary>Reads a definition.</summary>
     /// <param name="definition">The definition's document.</param>
@@ -132,6 +136,8 @@ public enum DiagramEdgeKind
 /// <param name="Labels">The conditions or error names, one or more lines; empty for <c>Next</c>.</param>
 public sealed record DiagramEdge(string From, string To, DiagramEdgeKind Kind, IReadOnlyList<string> Labels)
 {
+    internal LayoutWeight Weight => Kind == DiagramEdgeKind.Catch ? LayoutWeight.Branch : LayoutWeight.Main;
+
     internal static IEnumerable<DiagramEdge> Read(string name, FlowValue state)
     {
         var edges = new List<DiagramEdge>();

@@ -3,22 +3,37 @@ namespace Globus.Automate.FlowLanguage.Diagrams.Layout;
 /// <summary>Gives the layers their heights, moves everything to the origin, and writes boxes, labels and routes back to the graph.</summary>
 internal static class EdgeRouting
 {
+    private const double StraightWithin = 0.5;
+
     public static LayoutResult Route(LayoutGraph graph, LayeredGraph layered, LayoutOptions options)
     {
-        (double[] tops, double[] bottoms) = PlaceLayers(layered, options);
+        foreach (Slot slot in layered.Layers.SelectMany(static layer => layer))
+        {
+            if (options.OnGrid)
+            {
+                slot.X = Math.Round(slot.X, MidpointRounding.AwayFromZero);
+            }
+
+            if (slot.Node is { } node)
+            {
+                node.X = slot.X;
+            }
+        }
+
+        Dictionary<(LayoutNode, LayoutEdge), double> ports = SpreadPorts(graph, layered, options);
+        GridTracks? tracks = options.OnGrid ? GridTracks.Assign(layered, (edge, slot) => slot.Node is { } node ? ports[(node, edge)] : slot.X) : null;
+        (double[] tops, double[] bottoms) = PlaceLayers(layered, options, tracks);
         foreach (Slot slot in layered.Layers.SelectMany(static layer => layer))
         {
             if (slot.Node is { } node)
             {
-                node.X = slot.X;
                 node.Y = slot.Y;
             }
         }
 
-        Dictionary<(LayoutNode, LayoutEdge), double> ports = SpreadPorts(graph, layered);
         foreach ((LayoutEdge edge, Chain chain) in layered.Chains)
         {
-            edge.Route.AddRange(Points(edge, chain, ports, tops, bottoms));
+            edge.Route.AddRange(Points(edge, chain, ports, tops, bottoms, tracks));
             if (chain.Label is { } label)
             {
                 edge.LabelCenter = new LayoutPoint(label.X, label.Y);
@@ -33,7 +48,7 @@ internal static class EdgeRouting
         return MoveToOrigin(graph);
     }
 
-    private static (double[] Tops, double[] Bottoms) PlaceLayers(LayeredGraph layered, LayoutOptions options)
+    private static (double[] Tops, double[] Bottoms) PlaceLayers(LayeredGraph layered, LayoutOptions options, GridTracks? tracks)
     {
         int count = layered.Layers.Count;
         var tops = new double[count];
@@ -42,22 +57,22 @@ internal static class EdgeRouting
         bool labelLayers = layered.Chains.Values.Any(static c => c.Label is not null);
         for (int i = 0; i < count; i++)
         {
-            double height = layered.Layers[i].Max(static s => s.Height);
+            double height = layered.Layers[i].Count == 0 ? 0 : layered.Layers[i].Max(static s => s.Height);
             tops[i] = y;
             bottoms[i] = y + height;
             foreach (Slot slot in layered.Layers[i])
             {
-                slot.Y = y + (height / 2);
+                slot.Y = y + ((slot.Node is { IsAtTop: true } ? slot.Height : height) / 2);
             }
 
-            y += height + (labelLayers ? options.LayerGap / 2 : options.LayerGap);
+            y += height + (tracks is not null ? tracks.Rows(i) : labelLayers ? options.LayerGap / 2 : options.LayerGap);
         }
 
         return (tops, bottoms);
     }
 
     /// <summary>Where along a box's upper and lower border each of its edges starts or ends: side by side, in the order in which they leave.</summary>
-    private static Dictionary<(LayoutNode, LayoutEdge), double> SpreadPorts(LayoutGraph graph, LayeredGraph layered)
+    private static Dictionary<(LayoutNode, LayoutEdge), double> SpreadPorts(LayoutGraph graph, LayeredGraph layered, LayoutOptions options)
     {
         var ports = new Dictionary<(LayoutNode, LayoutEdge), double>();
         ILookup<LayoutNode, (LayoutEdge Edge, Slot Next)> below = layered.Chains.ToLookup(static c => c.Value.Slots[0].Node!, static c => (c.Key, c.Value.Slots[1]));
@@ -72,15 +87,21 @@ internal static class EdgeRouting
 
         void Spread(LayoutNode node, (LayoutEdge Edge, Slot Next)[] edges)
         {
-            double step = edges.Length < 2 ? 0 : Math.Min(node.Width / 6, node.Width * 0.7 / (edges.Length - 1));
+            // An edge that goes straight on does so from the middle, and the others stand beside it.
+            int straight = Array.FindIndex(edges, e => Math.Abs(e.Next.X - node.X) < StraightWithin);
+            double middle = straight >= 0 ? straight : (edges.Length - 1) / 2.0;
+            double reach = Math.Max(middle, edges.Length - 1 - middle);
+            double step = reach == 0 ? 0 : Math.Min(node.Width / 6, node.Width * 0.35 / reach);
             for (int i = 0; i < edges.Length; i++)
             {
-                ports[(node, edges[i].Edge)] = node.X + (step * (i - ((edges.Length - 1) / 2.0)));
+                double port = node.X + (step * (i - middle));
+                ports[(node, edges[i].Edge)] = options.OnGrid ? Math.Round(port, MidpointRounding.AwayFromZero) : port;
             }
         }
     }
 
-    private static IEnumerable<LayoutPoint> Points(LayoutEdge edge, Chain chain, Dictionary<(LayoutNode, LayoutEdge), double> ports, double[] tops, double[] bottoms)
+    private static IEnumerable<LayoutPoint> Points(
+        LayoutEdge edge, Chain chain, Dictionary<(LayoutNode, LayoutEdge), double> ports, double[] tops, double[] bottoms, GridTracks? tracks)
     {
         var points = new List<LayoutPoint>();
         Slot upper = chain.Slots[0];
@@ -91,9 +112,11 @@ internal static class EdgeRouting
             points.Add(new LayoutPoint(ports[(upper.Node!, edge)], bottoms[upper.Layer]));
         }
 
-        foreach (Slot slot in chain.Slots.Skip(1).Take(chain.Slots.Count - 2))
+        for (int i = 1; i < chain.Slots.Count - 1; i++)
         {
             // Straight through the whole layer, so that no curve touches a neighbour.
+            Slot slot = chain.Slots[i];
+            Turn(chain.Slots[i - 1], slot.X);
             points.Add(new LayoutPoint(slot.X, tops[slot.Layer]));
             if (bottoms[slot.Layer] > tops[slot.Layer])
             {
@@ -101,6 +124,7 @@ internal static class EdgeRouting
             }
         }
 
+        Turn(chain.Slots[^2], ports[(lower.Node!, edge)]);
         if (tops[lower.Layer] < lower.Y - (lower.Height / 2))
         {
             points.Add(new LayoutPoint(ports[(lower.Node!, edge)], tops[lower.Layer]));
@@ -113,6 +137,16 @@ internal static class EdgeRouting
         }
 
         return points;
+
+        void Turn(Slot from, double x)
+        {
+            if (tracks is not null && points[^1].X != x)
+            {
+                double row = bottoms[from.Layer] + tracks.Row(edge, from);
+                points.Add(points[^1] with { Y = row });
+                points.Add(new LayoutPoint(x, row));
+            }
+        }
     }
 
     private static void RouteLoop(LayoutEdge loop, LayoutOptions options)

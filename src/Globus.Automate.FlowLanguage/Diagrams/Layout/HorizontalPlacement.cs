@@ -10,6 +10,7 @@ internal static class HorizontalPlacement
     public static void Place(LayeredGraph graph, LayoutOptions options)
     {
         HashSet<(Slot, Slot)> conflicts = FindConflicts(graph);
+        AddOutweighed(graph, conflicts);
         var layouts = new List<(Dictionary<Slot, double> Xs, bool Left)>(4);
         foreach (bool fromTop in (ReadOnlySpan<bool>)[true, false])
         {
@@ -23,6 +24,33 @@ internal static class HorizontalPlacement
         }
 
         Balance(graph, layouts);
+    }
+
+    /// <summary>A link does not pull where one of its two slots has a heavier one on that side: the main way stays straight.</summary>
+    private static void AddOutweighed(LayeredGraph graph, HashSet<(Slot, Slot)> conflicts)
+    {
+        var links = new List<(Slot Upper, Slot Lower, LayoutWeight Weight)>();
+        var down = new Dictionary<Slot, LayoutWeight>();
+        var up = new Dictionary<Slot, LayoutWeight>();
+        foreach ((LayoutEdge edge, Chain chain) in graph.Chains)
+        {
+            LayoutWeight weight = chain.IsReversed && edge.Weight > LayoutWeight.Branch ? LayoutWeight.Branch : edge.Weight;
+            for (int i = 1; i < chain.Slots.Count; i++)
+            {
+                (Slot upper, Slot lower) = (chain.Slots[i - 1], chain.Slots[i]);
+                links.Add((upper, lower, weight));
+                down[upper] = (LayoutWeight)Math.Max((int)weight, (int)down.GetValueOrDefault(upper));
+                up[lower] = (LayoutWeight)Math.Max((int)weight, (int)up.GetValueOrDefault(lower));
+            }
+        }
+
+        foreach ((Slot upper, Slot lower, LayoutWeight weight) in links)
+        {
+            if (weight < down[upper] || weight < up[lower])
+            {
+                conflicts.Add((upper, lower));
+            }
+        }
     }
 
     private static List<List<Slot>> View(LayeredGraph graph, bool fromTop, bool left)
@@ -89,7 +117,9 @@ internal static class HorizontalPlacement
             int previous = -1;
             foreach (Slot slot in layer)
             {
-                Slot[] neighbours = [.. (fromTop ? slot.Above : slot.Below).OrderBy(s => position[s])];
+                Slot[] neighbours = [.. (fromTop ? slot.Above : slot.Below)
+                    .Where(s => !conflicts.Contains(fromTop ? (s, slot) : (slot, s)))
+                    .OrderBy(s => position[s])];
                 if (neighbours.Length == 0)
                 {
                     continue;
@@ -99,8 +129,7 @@ internal static class HorizontalPlacement
                 for (int i = (int)Math.Floor(middle); i <= (int)Math.Ceiling(middle); i++)
                 {
                     Slot neighbour = neighbours[i];
-                    (Slot, Slot) segment = fromTop ? (neighbour, slot) : (slot, neighbour);
-                    if (next[slot] == slot && previous < position[neighbour] && !conflicts.Contains(segment))
+                    if (next[slot] == slot && previous < position[neighbour])
                     {
                         next[neighbour] = slot;
                         root[slot] = root[neighbour];

@@ -3,12 +3,12 @@ namespace Globus.Automate.FlowLanguage.Diagrams.Layout;
 /// <summary>Turns back edges, gives each box a layer, and cuts long edges into slots.</summary>
 internal static class LayerAssignment
 {
+    /// <summary>The layer of each box, by the box's index, without layers for labels.</summary>
+    public static int[] Rank(LayoutGraph graph) => Rank(graph, out _, out _);
+
     public static LayeredGraph Assign(LayoutGraph graph)
     {
-        List<LayoutEdge> edges = [.. graph.Edges.Where(static e => e.From != e.To)];
-        HashSet<LayoutEdge> reversed = FindBackEdges(graph, edges);
-        int[] layers = LongestPaths(graph, edges, reversed);
-        ShortenEdges(graph, edges, reversed, layers);
+        int[] layers = Rank(graph, out List<LayoutEdge> edges, out HashSet<LayoutEdge> reversed);
 
         // Labels stand in layers of their own, between those of the boxes.
         int scale = edges.Exists(static e => e.HasLabel) ? 2 : 1;
@@ -37,6 +37,15 @@ internal static class LayerAssignment
         }
 
         return layered;
+    }
+
+    private static int[] Rank(LayoutGraph graph, out List<LayoutEdge> edges, out HashSet<LayoutEdge> reversed)
+    {
+        edges = [.. graph.Edges.Where(static e => e.From != e.To)];
+        reversed = FindBackEdges(graph, edges);
+        int[] layers = LongestPaths(graph, edges, reversed);
+        ShortenEdges(graph, edges, reversed, layers);
+        return layers;
     }
 
     /// <summary>The edges that lead back to a box on the way from the first one, found depth first without recursion.</summary>

@@ -10,48 +10,91 @@ public static class AsciiRenderer
     public static string Render(FlowDiagram diagram, RunOverlay? run = null)
     {
         ArgumentNullException.ThrowIfNull(diagram);
-        var graph = new LayoutGraph();
-        var boxes = new Dictionary<string, LayoutNode>(StringComparer.Ordinal);
-        var texts = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (DiagramState state in diagram.States.OrderBy(s => s.Name == diagram.StartAt ? 0 : 1))
-        {
-            List<string> lines = Lines(diagram, state, run);
-            texts[state.Name] = lines;
-            boxes[state.Name] = graph.AddNode(Odd(lines.Max(static l => l.Length) + 4), lines.Count + 2);
-        }
+        var drawing = new Drawing(diagram, run);
+        return drawing.Draw();
+    }
 
-        var labels = new List<(DiagramEdge Edge, LayoutEdge Line)>();
-        foreach (DiagramEdge edge in diagram.Edges)
-        {
-            labels.Add((edge, graph.AddEdge(boxes[edge.From], boxes[edge.To], edge.Labels.Count == 0 ? 0 : edge.Labels.Max(static l => l.Length), edge.Labels.Count)));
-        }
+    private sealed class Drawing
+    {
+        private readonly FlowDiagram _diagram;
+        private readonly LayoutGraph _graph = new();
+        private readonly Dictionary<string, LayoutNode> _boxes = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<string>> _texts = new(StringComparer.Ordinal);
+        private readonly List<(DiagramEdge Edge, LayoutEdge Line)> _lines = [];
+        private readonly List<(string Text, LayoutNode Place)> _marks = [];
 
-        LayoutResult size = LayeredLayout.Arrange(graph, new LayoutOptions(NodeGap: 3, EdgeGap: 3, LayerGap: labels.Exists(static l => l.Line.HasLabel) ? 4 : 3));
-        var canvas = new CharacterCanvas((int)Math.Ceiling(size.Width) + 4, (int)Math.Ceiling(size.Height) + 2);
-        foreach ((DiagramEdge edge, LayoutEdge line) in labels)
+        public Drawing(FlowDiagram diagram, RunOverlay? run)
         {
-            DrawLine(canvas, line, dashed: edge.Kind == DiagramEdgeKind.Catch);
-        }
-
-        foreach ((DiagramEdge edge, LayoutEdge line) in labels)
-        {
-            for (int i = 0; i < edge.Labels.Count; i++)
+            _diagram = diagram;
+            var connectors = Connectors.Choose(diagram);
+            ILookup<string, DiagramEdge> outgoing = diagram.Edges.ToLookup(static e => e.From, StringComparer.Ordinal);
+            ILookup<string, DiagramEdge> incoming = diagram.Edges.ToLookup(static e => e.To, StringComparer.Ordinal);
+            foreach (DiagramState state in diagram.StatesFromStart)
             {
-                canvas.Write(Round(line.LabelCenter.X) - (edge.Labels[i].Length / 2), Round(line.LabelCenter.Y - ((edge.Labels.Count - 1) / 2.0)) + i, edge.Labels[i]);
+                List<string> lines = Lines(diagram, state, run);
+                if (connectors.Arrivals(state.Name) is { } arrivals)
+                {
+                    lines.Insert(0, arrivals);
+                }
+
+                // Each line that leaves or comes has a column of its own.
+                int ports = Math.Max(outgoing[state.Name].Count(), incoming[state.Name].Count(e => !connectors.Contains(e)));
+                int width = Math.Max(lines.Max(static l => l.Length) + 4, (2 * ports) + 3);
+                _texts[state.Name] = lines;
+                _boxes[state.Name] = _graph.AddNode(Odd(width), lines.Count + 2);
+            }
+
+            foreach (DiagramEdge edge in diagram.Edges)
+            {
+                int width = edge.Labels.Count == 0 ? 0 : edge.Labels.Max(static l => l.Length);
+                if (connectors.Contains(edge))
+                {
+                    string text = Connectors.Mark(edge);
+                    LayoutNode mark = _graph.AddNode(Odd(text.Length), 1, isAtTop: true);
+                    _marks.Add((text, mark));
+                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], mark, width, edge.Labels.Count, LayoutWeight.Aside)));
+                }
+                else
+                {
+                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], _boxes[edge.To], width, edge.Labels.Count, edge.Weight)));
+                }
             }
         }
 
-        foreach (DiagramState state in diagram.States)
+        public string Draw()
         {
-            DrawBox(canvas, boxes[state.Name], texts[state.Name], state.Type);
-        }
+            LayoutResult size = LayeredLayout.Arrange(_graph, new LayoutOptions(NodeGap: 3, EdgeGap: 3, LayerGap: 0, OnGrid: true));
+            var canvas = new CharacterCanvas((int)Math.Ceiling(size.Width) + 4, (int)Math.Ceiling(size.Height) + 2);
+            foreach ((DiagramEdge edge, LayoutEdge line) in _lines)
+            {
+                DrawLine(canvas, line, dashed: edge.Kind == DiagramEdgeKind.Catch);
+            }
 
-        foreach ((_, LayoutEdge line) in labels)
-        {
-            DrawArrow(canvas, line);
-        }
+            foreach ((DiagramEdge edge, LayoutEdge line) in _lines)
+            {
+                for (int i = 0; i < edge.Labels.Count; i++)
+                {
+                    canvas.Write(Round(line.LabelCenter.X) - (edge.Labels[i].Length / 2), Round(line.LabelCenter.Y - (edge.Labels.Count / 2.0)) + i, edge.Labels[i]);
+                }
+            }
 
-        return canvas.ToString();
+            foreach (DiagramState state in _diagram.States)
+            {
+                DrawBox(canvas, _boxes[state.Name], _texts[state.Name], state.Type);
+            }
+
+            foreach ((string text, LayoutNode place) in _marks)
+            {
+                canvas.Write(Round(place.X) - (text.Length / 2), Round(place.Y - 0.5), text);
+            }
+
+            foreach ((_, LayoutEdge line) in _lines)
+            {
+                DrawArrow(canvas, line);
+            }
+
+            return canvas.ToString();
+        }
     }
 
     private static List<string> Lines(FlowDiagram diagram, DiagramState state, RunOverlay? run)
@@ -89,30 +132,11 @@ public static class AsciiRenderer
         canvas.Write(left, top + 1 + lines.Count, frame.Bottom[0] + new string(frame.Line, width - 2) + frame.Bottom[1]);
     }
 
-    /// <summary>Right angles only: down, across in the middle of the gap but above the row of the arrowhead, down.</summary>
     private static void DrawLine(CharacterCanvas canvas, LayoutEdge line, bool dashed)
     {
         for (int i = 1; i < line.Route.Count; i++)
         {
-            int x1 = Round(line.Route[i - 1].X);
-            int x2 = Round(line.Route[i].X);
-            int y1 = Round(line.Route[i - 1].Y);
-            int y2 = Round(line.Route[i].Y);
-            if (y1 == y2 || x1 == x2)
-            {
-                canvas.Line(x1, y1, x2, y2, dashed);
-                continue;
-            }
-
-            int middle = (y1 + y2) / 2;
-            if (i == line.Route.Count - 1 && y1 < y2)
-            {
-                middle = Math.Max(y1, Math.Min(middle, y2 - 2));
-            }
-
-            canvas.Line(x1, y1, x1, middle, dashed);
-            canvas.Line(x1, middle, x2, middle, dashed);
-            canvas.Line(x2, middle, x2, y2, dashed);
+            canvas.Line(Round(line.Route[i - 1].X), Round(line.Route[i - 1].Y), Round(line.Route[i].X), Round(line.Route[i].Y), dashed);
         }
     }
 

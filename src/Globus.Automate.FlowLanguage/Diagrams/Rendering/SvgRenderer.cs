@@ -31,6 +31,8 @@ public static class SvgRenderer
         private readonly Dictionary<string, LayoutNode> _boxes = new(StringComparer.Ordinal);
         private readonly Dictionary<string, LayoutNode> _ends = new(StringComparer.Ordinal);
         private readonly List<(DiagramEdge? Edge, LayoutEdge Line)> _lines = [];
+        private readonly List<(DiagramEdge Edge, LayoutNode Place)> _marks = [];
+        private readonly Connectors _connectors;
         private readonly LayoutNode? _start;
         private readonly StringBuilder _svg = new();
 
@@ -38,14 +40,15 @@ public static class SvgRenderer
         {
             _diagram = diagram;
             _run = run;
+            _connectors = Connectors.Choose(diagram);
             if (diagram.StartAt is not null)
             {
                 _start = _graph.AddNode(16, 16);
             }
 
-            foreach (DiagramState state in OrderedStates(diagram))
+            foreach (DiagramState state in diagram.StatesFromStart)
             {
-                (double width, double height) = BoxSize(state, run);
+                (double width, double height) = BoxSize(state);
                 _boxes[state.Name] = _graph.AddNode(width, height);
             }
 
@@ -57,7 +60,16 @@ public static class SvgRenderer
             foreach (DiagramEdge edge in diagram.Edges)
             {
                 (double width, double height) = LabelBox(edge);
-                _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], _boxes[edge.To], width, height)));
+                if (_connectors.Contains(edge))
+                {
+                    LayoutNode mark = _graph.AddNode(TextMetrics.Width(Connectors.Mark(edge), LabelSize) + 20, 20, isAtTop: true);
+                    _marks.Add((edge, mark));
+                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], mark, width, height, LayoutWeight.Aside)));
+                }
+                else
+                {
+                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], _boxes[edge.To], width, height, edge.Weight)));
+                }
             }
 
             foreach (DiagramState state in diagram.States.Where(static s => s.IsEnd && s.Type != DiagramStateType.Fail))
@@ -104,6 +116,11 @@ public static class SvgRenderer
                 DrawBox(state);
             }
 
+            foreach ((DiagramEdge edge, LayoutNode place) in _marks)
+            {
+                DrawMark(edge, place);
+            }
+
             foreach ((DiagramEdge? edge, LayoutEdge line) in _lines)
             {
                 DrawLabel(edge, line);
@@ -113,14 +130,10 @@ public static class SvgRenderer
             return _svg.ToString();
         }
 
-        /// <summary>The first state first, so that the search for back edges starts where a run does.</summary>
-        private static IEnumerable<DiagramState> OrderedStates(FlowDiagram diagram)
-            => diagram.States.OrderBy(s => s.Name == diagram.StartAt ? 0 : 1);
-
-        private static (double Width, double Height) BoxSize(DiagramState state, RunOverlay? run)
+        private (double Width, double Height) BoxSize(DiagramState state)
         {
             double text = TextMetrics.Width(state.Name, NameSize, bold: true);
-            IReadOnlyList<string> lines = Lines(state, run);
+            IReadOnlyList<string> lines = Lines(state);
             foreach (string line in lines)
             {
                 text = Math.Max(text, TextMetrics.Width(line, LineSize));
@@ -137,15 +150,20 @@ public static class SvgRenderer
             };
         }
 
-        private static List<string> Lines(DiagramState state, RunOverlay? run)
+        private List<string> Lines(DiagramState state)
         {
             string type = DiagramColors.TypeName(state.Type);
             List<string> lines = state.Type == DiagramStateType.Action && state.Lines.Count > 0
                 ? [$"{type} · {state.Lines[0]}", .. state.Lines.Skip(1)]
                 : [type, .. state.Lines];
-            if (run is not null && RunText.Describe(run[state.Name]) is { Length: > 0 } outcome)
+            if (_run is not null && RunText.Describe(_run[state.Name]) is { Length: > 0 } outcome)
             {
                 lines.Add(outcome);
+            }
+
+            if (_connectors.Arrivals(state.Name) is { } arrivals)
+            {
+                lines.Add(arrivals);
             }
 
             return lines;
@@ -181,10 +199,21 @@ public static class SvgRenderer
         private void DrawLine(DiagramEdge? edge, LayoutEdge line)
         {
             bool caught = edge?.Kind == DiagramEdgeKind.Catch;
-            bool faded = _run is not null && edge is not null
-                && (_run[edge.From].Outcome == StateOutcome.NeverReached || _run[edge.To].Outcome == StateOutcome.NeverReached);
+            bool faded = edge is not null && IsFaded(edge);
             _svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{CurvePath.Write(line)}\" fill=\"none\" stroke=\"{(caught ? CatchInk : Ink)}\" stroke-width=\"1.4\"{(caught ? " stroke-dasharray=\"5 4\"" : string.Empty)}{(faded ? " opacity=\"0.35\"" : string.Empty)} marker-end=\"url(#{(caught ? "arrow-catch" : "arrow")})\"/>\n");
         }
+
+        /// <summary>Where a line would be too long: the name of the state that it leads to, which a click in a page goes to.</summary>
+        private void DrawMark(DiagramEdge edge, LayoutNode place)
+        {
+            string ink = edge.Kind == DiagramEdgeKind.Catch ? CatchInk : Ink;
+            _svg.Append(CultureInfo.InvariantCulture, $"<g class=\"connector\" data-target=\"{Escape(edge.To)}\"{(IsFaded(edge) ? " opacity=\"0.35\"" : string.Empty)}><title>{Escape(edge.To)}</title><rect x=\"{place.X - (place.Width / 2):0.#}\" y=\"{place.Y - (place.Height / 2):0.#}\" width=\"{place.Width:0.#}\" height=\"{place.Height:0.#}\" rx=\"10\" fill=\"#ffffff\" stroke=\"{ink}\"/>");
+            Text(place.X, place.Y, Connectors.Mark(edge), LabelSize, ink, bold: false, anchor: "middle");
+            _svg.Append("</g>\n");
+        }
+
+        private bool IsFaded(DiagramEdge edge)
+            => _run is not null && (_run[edge.From].Outcome == StateOutcome.NeverReached || _run[edge.To].Outcome == StateOutcome.NeverReached);
 
         private void DrawLabel(DiagramEdge? edge, LayoutEdge line)
         {
@@ -209,7 +238,7 @@ public static class SvgRenderer
             _svg.Append(CultureInfo.InvariantCulture, $"<g class=\"state\" data-state=\"{Escape(state.Name)}\"><title>{Escape(state.Name)}</title>");
             string style = string.Create(CultureInfo.InvariantCulture, $"fill=\"{color.Fill}\" stroke=\"{color.Stroke}\" stroke-width=\"1.5\"{(state.Type == DiagramStateType.Missing ? " stroke-dasharray=\"4 3\"" : string.Empty)}");
             _svg.Append(BoxShape.Write(state.Type, box, style));
-            List<string> lines = Lines(state, _run);
+            List<string> lines = Lines(state);
             double y = box.Y - (lines.Count * LineHeight / 2);
             Text(box.X, y, state.Name, NameSize, color.Text, bold: true, anchor: "middle");
             for (int i = 0; i < lines.Count; i++)
