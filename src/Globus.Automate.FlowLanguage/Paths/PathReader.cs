@@ -126,7 +126,7 @@ internal sealed class PathReader(string text)
             throw Error($"An index is written without leading zeros and never as -0: '{number}' is not one.", start, number.Length);
         }
 
-        if (!long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) || Math.Abs(value) > MaxIndex)
+        if (!long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) || value is < -MaxIndex or > MaxIndex)
         {
             throw Error($"The index {number} is out of range: at most 2^53 - 1 is allowed.", start, number.Length);
         }

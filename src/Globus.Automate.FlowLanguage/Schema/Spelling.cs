@@ -1,3 +1,5 @@
+using Globus.Automate.FlowLanguage.Expressions.Python;
+
 namespace Globus.Automate.FlowLanguage.Schema;
 
 /// <summary>Guesses what somebody meant to write.</summary>

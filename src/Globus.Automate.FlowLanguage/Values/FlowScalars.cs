@@ -162,7 +162,7 @@ public sealed class FlowReal : FlowValue
 
     private string Format()
     {
-        string text = Value.ToString("R", CultureInfo.InvariantCulture);
+        string text = ShortestReal.Of(Value);
         return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
     }
 }

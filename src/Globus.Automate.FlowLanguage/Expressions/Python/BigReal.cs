@@ -15,12 +15,12 @@ internal static class BigReal
     /// <summary>A quotient as Python's long_true_divide gives it; infinite where it is too large.</summary>
     public static double Divide(BigInteger left, BigInteger right)
     {
+        bool negative = left.Sign < 0 != right.Sign < 0;
         if (left.IsZero)
         {
-            return 0;
+            return negative ? -0.0 : 0.0;
         }
 
-        bool negative = left.Sign < 0 != right.Sign < 0;
         BigInteger a = BigInteger.Abs(left);
         BigInteger b = BigInteger.Abs(right);
 

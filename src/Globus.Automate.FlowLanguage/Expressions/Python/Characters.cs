@@ -14,6 +14,8 @@ internal static class Characters
     private static readonly FrozenDictionary<char, string> s_title = Read(UnicodeTables.Title);
     private static readonly FrozenDictionary<char, string> s_folded = Read(UnicodeTables.Folded);
 
+    public static bool IsSpace(int c) => c <= 0xFFFF && Whitespace.Contains((char)c, StringComparison.Ordinal);
+
     public static bool IsPrintable(int c) => c == ' ' || CodePoints.Category(c) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
@@ -37,10 +39,11 @@ internal static class Characters
     public static bool IsCased(int c) => IsLower(c) || IsUpper(c) || IsTitle(c);
 
     /// <summary>Whether a name may begin with the character (PEP 3131).</summary>
-    public static bool BeginsName(int c) => c == '_' || IsAlphabetic(c) || CodePoints.Category(c) == UnicodeCategory.LetterNumber;
+    public static bool BeginsName(int c)
+        => c == '_' || ((IsAlphabetic(c) || CodePoints.Category(c) == UnicodeCategory.LetterNumber) && !IsIn(UnicodeTables.NoNames, c)) || IsIn(UnicodeTables.NameStarts, c);
 
     /// <summary>Whether the character may stand in a name.</summary>
-    public static bool ContinuesName(int c) => BeginsName(c) || c == '\u00B7' || CodePoints.Category(c) is
+    public static bool ContinuesName(int c) => BeginsName(c) || IsIn(UnicodeTables.NameParts, c) || CodePoints.Category(c) is
         UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.ConnectorPunctuation;
 
     public static string Upper(string text) => IsAscii(text) ? text.ToUpperInvariant() : Map(text, static (_, _, c) => Upper(c));
@@ -98,31 +101,32 @@ internal static class Characters
     /// <summary>A sigma after a letter and before none is written in its final form, past what has no case and does not break a word.</summary>
     private static bool IsFinalSigma(string text, int offset)
     {
-        int before = offset - 1;
-        while (before >= 0 && IsCaseIgnorable(text[before]))
+        int before = CodePoints.Before(text, offset);
+        while (before >= 0 && IsCaseIgnorable(CodePoints.ValueAt(text, before)))
         {
-            before--;
+            before = CodePoints.Before(text, before);
         }
 
-        if (before < 0 || !IsCased(text[before]))
+        if (before < 0 || !IsCased(CodePoints.ValueAt(text, before)))
         {
             return false;
         }
 
         int after = offset + 1;
-        while (after < text.Length && IsCaseIgnorable(text[after]))
+        while (after < text.Length && IsCaseIgnorable(CodePoints.ValueAt(text, after)))
         {
-            after++;
+            after += CodePoints.ValueAt(text, after) > 0xFFFF ? 2 : 1;
         }
 
         return after >= text.Length || !IsCased(CodePoints.ValueAt(text, after));
     }
 
-    private static bool IsCaseIgnorable(char c) => c is '\'' or '.' or ':' or '\u00B7' or '\u2018' or '\u2019' or '\u2024' or '\u2027' || char.GetUnicodeCategory(c) is
+    private static bool IsCaseIgnorable(int c) => IsIn(UnicodeTables.MiddleOfWords, c) || CodePoints.Category(c) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 
     private static string Fold(int c) => c switch
     {
+        '\u0130' => "i\u0307",
         >= 0x13A0 and <= 0x13F5 => CodePoints.Text(c), // Cherokee is folded to capitals.
         >= 0x13F8 and <= 0x13FD => CodePoints.Text(c - 8),
         >= 0xAB70 and <= 0xABBF => CodePoints.Text(c - 0xAB70 + 0x13A0),

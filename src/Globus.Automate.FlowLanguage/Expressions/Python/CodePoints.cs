@@ -12,6 +12,20 @@ internal static class CodePoints
     /// <summary>Whether each UTF-16 unit is a code point.</summary>
     public static bool IsPlain(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0;
 
+    /// <summary>Whether all surrogates stand in pairs.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !IsPair(text, i++))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Counts the work of finding places in a text.</summary>
     public static void Charge(Site site, string text) => site.Charge(IsPlain(text) ? text.Length >> 5 : 2L * text.Length);
 
@@ -97,6 +111,9 @@ internal static class CodePoints
 
     /// <summary>The code point at a UTF-16 offset, a lone surrogate as it is.</summary>
     public static int ValueAt(string text, int offset) => IsPair(text, offset) ? char.ConvertToUtf32(text, offset) : text[offset];
+
+    /// <summary>The UTF-16 offset of the code point before an offset; -1 at the beginning.</summary>
+    public static int Before(string text, int offset) => offset >= 2 && IsPair(text, offset - 2) ? offset - 2 : offset - 1;
 
     /// <summary>The general category of a code point.</summary>
     public static UnicodeCategory Category(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint);

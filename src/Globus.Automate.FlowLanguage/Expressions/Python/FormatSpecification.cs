@@ -1,3 +1,4 @@
+using System.Text;
 using Globus.Automate.FlowLanguage.Expressions.Evaluation;
 using Globus.Automate.FlowLanguage.Values;
 
@@ -54,6 +55,14 @@ internal readonly struct FormatSpecification
             return PythonText.Str(site, value);
         }
 
+        if (specification.AsSpan().IndexOfAny('{', '}') is >= 0 and int brace)
+        {
+            // simpleeval formats by "{:" + specification + "}", so that a brace in it closes the place, and text follows.
+            return specification[brace] == '}'
+                ? Format(site, value, specification[..brace]) + TextAfter(site, specification[(brace + 1)..] + "}")
+                : throw site.ValueError($"The format {PythonNames.Quote(specification)} has a brace in it.");
+        }
+
         if (value is not (FlowString or FlowInteger or FlowReal or FlowBoolean))
         {
             throw site.TypeError($"{PythonEquality.Capital(PythonNames.Of(value))} takes no format; str(...) makes a string of it.");
@@ -68,6 +77,24 @@ internal readonly struct FormatSpecification
             _ when spec.Type is 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%' => NumberFormat.Real(site, PythonNumbers.Real(site, value), spec),
             _ => NumberFormat.Whole(site, value, spec),
         };
+    }
+
+    /// <summary>Text of a template of <c>str.format</c> without places: braces stand in twos.</summary>
+    private static string TextAfter(Site site, string template)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < template.Length; i++)
+        {
+            char c = template[i];
+            if (c is '{' or '}' && (++i == template.Length || template[i] != c))
+            {
+                throw site.ValueError($"The format has a single '{c}' in it.");
+            }
+
+            text.Append(c);
+        }
+
+        return text.ToString();
     }
 
     private static FormatSpecification Parse(Site site, string text)

@@ -51,7 +51,10 @@ internal struct Iteration
                 site.Charge(bytes.Value.Length);
                 return Array.ConvertAll(bytes.Value, static b => (FlowValue)FlowValue.From(b));
             case PythonSet set:
-                return Keys(site, set.Table);
+                FlowValue[] members = Keys(site, set.Table);
+                site.Charge(4L * members.Length);
+                SetOrder.Arrange(members, set.Merged);
+                return members;
             case PythonDict dict:
                 return Keys(site, dict.Table);
             case FlowObject:

@@ -74,7 +74,7 @@ internal static class NumberFormat
         }
 
         string body = Body(Math.Abs(value), spec.Type, spec.Precision, spec.Alternate);
-        bool negative = double.IsNegative(value) && !double.IsNaN(value) && !(spec.NoNegativeZero && body.AsSpan().IndexOfAnyInRange('1', '9') < 0);
+        bool negative = double.IsNegative(value) && !double.IsNaN(value) && !(spec.NoNegativeZero && double.IsFinite(value) && body.AsSpan().IndexOfAnyInRange('1', '9') < 0);
         return Group(body, negative, string.Empty, spec, 3);
     }
 
@@ -101,7 +101,7 @@ internal static class NumberFormat
                 string text = RealText.Scientific(significant, exponent, alternate);
                 return upper ? text.ToUpperInvariant() : text;
             case '\0' when precision < 0:
-                return RealText.Repr(value);
+                return RealText.Repr(value, alternate);
             default:
                 string general = General(value, Math.Max(digits, 1), alternate, keepPoint: type == '\0');
                 return upper ? general.ToUpperInvariant() : general;
@@ -185,6 +185,12 @@ internal static class NumberFormat
         while (end < body.Length && (size == 4 ? char.IsAsciiHexDigit(body[end]) : char.IsAsciiDigit(body[end])))
         {
             end++;
+        }
+
+        if (end == 0)
+        {
+            // What is infinite or no number has no digits to group.
+            return Pad(body, lead, spec, '>');
         }
 
         // Zeros that are filled in between the sign and the number count as its digits.

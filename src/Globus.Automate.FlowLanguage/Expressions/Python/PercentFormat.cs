@@ -113,7 +113,7 @@ internal static class PercentFormat
                 throw site.TypeError($"'*' takes an integer, not {PythonNames.Of(value)}.");
             }
 
-            return PythonNumbers.TryInt64(value, out long given) && Math.Abs(given) <= Site.MaxLength * 10 ? (int)given : throw site.TooLong(int.MaxValue);
+            return PythonNumbers.TryInt64(value, out long given) && given is >= -Site.MaxLength * 10 and <= Site.MaxLength * 10 ? (int)given : throw site.TooLong(int.MaxValue);
         }
 
         int start = at;

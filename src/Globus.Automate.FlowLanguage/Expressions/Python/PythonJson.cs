@@ -20,6 +20,9 @@ internal static class PythonJson
                 return value;
             case FlowReal real:
                 return double.IsFinite(real.Value) ? value : throw site.ValueError($"The result is {RealText.Special(real.Value)}, which JSON does not have.");
+            case FlowString text:
+                RequireUnicode(site, text.Value);
+                return value;
             case PythonList list:
                 return Items(site, list.Items, depth);
             case PythonTuple tuple:
@@ -66,13 +69,21 @@ internal static class PythonJson
         return members.Build();
     }
 
+    /// <summary>Half of a surrogate pair is a character in Python, and none in a JSON document.</summary>
+    private static string RequireUnicode(Site site, string text)
+        => CodePoints.IsPlain(text) || CodePoints.IsWellFormed(text)
+            ? text
+            : throw site.Fault("UnicodeEncodeError", "The result has half of a surrogate pair in it (\\ud800 to \\udfff), which is no character.");
+
     /// <summary>A key that is no string is written as Python's json writes it.</summary>
     private static string Name(Site site, FlowValue key) => key switch
     {
-        FlowString text => text.Value,
+        FlowString text => RequireUnicode(site, text.Value),
         FlowBoolean truth => truth.Value ? "true" : "false",
         FlowInteger whole => PythonText.Decimal(site, whole),
-        FlowReal real => RealText.Repr(real.Value),
+        FlowReal real => double.IsFinite(real.Value)
+            ? RealText.Repr(real.Value)
+            : throw site.ValueError($"A key of the result is {RealText.Special(real.Value)}, which JSON does not have."),
         { IsNull: true } => "null",
         _ => throw site.TypeError($"A key of the result is {PythonNames.Of(key)}; in JSON the keys are strings."),
     };

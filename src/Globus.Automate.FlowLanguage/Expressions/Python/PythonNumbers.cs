@@ -74,7 +74,7 @@ internal static class PythonNumbers
             return null;
         }
 
-        if (TryInt64(whole, out long small) && Math.Abs(real) < 9e15 && Math.Abs(small) < 9_000_000_000_000_000)
+        if (TryInt64(whole, out long small) && Math.Abs(real) < 9e15 && small is > -9_000_000_000_000_000 and < 9_000_000_000_000_000)
         {
             return real.CompareTo(small);
         }

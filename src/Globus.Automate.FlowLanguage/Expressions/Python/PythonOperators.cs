@@ -52,7 +52,7 @@ internal static class PythonOperators
 
     public static FlowValue Subtract(Site site, FlowValue left, FlowValue right)
         => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Arithmetic.Subtract(site, left, right)
-            : Sets.TryFrom(site, left, out PythonSet? a) && Sets.TryFrom(site, right, out PythonSet? b) ? Sets.Difference(site, a, b)
+            : Sets.TryPair(site, left, right, out PythonSet? a, out PythonSet? b) ? Sets.Difference(site, a, b)
             : throw Unsupported(site, "-", left, right);
 
     public static FlowValue Multiply(Site site, FlowValue left, FlowValue right)
@@ -106,7 +106,7 @@ internal static class PythonOperators
         => PythonNumbers.IsNumber(left) && PythonNumbers.IsNumber(right) ? Powers.Power(site, left, right) : throw Unsupported(site, "**", left, right);
 
     public static FlowValue And(Site site, FlowValue left, FlowValue right)
-        => TryBits(site, left, right, static (a, b) => a & b) ?? (Sets.TryFrom(site, left, out PythonSet? x) && Sets.TryFrom(site, right, out PythonSet? y)
+        => TryBits(site, left, right, static (a, b) => a & b) ?? (Sets.TryPair(site, left, right, out PythonSet? x, out PythonSet? y)
             ? Sets.Intersection(site, x, y)
             : throw Unsupported(site, "&", left, right));
 
@@ -120,13 +120,13 @@ internal static class PythonOperators
             return dict;
         }
 
-        return TryBits(site, left, right, static (a, b) => a | b) ?? (Sets.TryFrom(site, left, out PythonSet? x) && Sets.TryFrom(site, right, out PythonSet? y)
+        return TryBits(site, left, right, static (a, b) => a | b) ?? (Sets.TryPair(site, left, right, out PythonSet? x, out PythonSet? y)
             ? Sets.Union(site, x, y)
             : throw Unsupported(site, "|", left, right));
     }
 
     public static FlowValue Xor(Site site, FlowValue left, FlowValue right)
-        => TryBits(site, left, right, static (a, b) => a ^ b) ?? (Sets.TryFrom(site, left, out PythonSet? x) && Sets.TryFrom(site, right, out PythonSet? y)
+        => TryBits(site, left, right, static (a, b) => a ^ b) ?? (Sets.TryPair(site, left, right, out PythonSet? x, out PythonSet? y)
             ? Sets.SymmetricDifference(site, x, y)
             : throw Unsupported(site, "^", left, right));
 
@@ -192,18 +192,17 @@ internal static class PythonOperators
 
     private static int Times(Site site, int length, FlowValue times)
     {
-        if (PythonNumbers.TryInt64(times, out long count) && (count <= 0 || length == 0))
+        if (!PythonNumbers.TryInt64(times, out long count))
+        {
+            throw length > 0 && PythonNumbers.Whole(times).Sign > 0 ? site.TooLong(long.MaxValue) : site.Fault("OverflowError", "The number of repetitions is too large.");
+        }
+
+        if (count <= 0 || length == 0)
         {
             return 0;
         }
 
-        BigInteger total = PythonNumbers.Whole(times) * length;
-        if (total.Sign <= 0)
-        {
-            return length == 0 && total.IsZero ? throw site.Fault("OverflowError", "The number of repetitions is too large.") : 0;
-        }
-
-        site.RequireLength(total > long.MaxValue ? long.MaxValue : (long)total);
+        site.RequireLength(count > long.MaxValue / length ? long.MaxValue : count * length);
         return (int)count;
     }
 }

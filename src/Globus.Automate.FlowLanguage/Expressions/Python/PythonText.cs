@@ -2,51 +2,89 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Globus.Automate.FlowLanguage.Expressions.Evaluation;
-using Globus.Automate.FlowLanguage.Expressions.Python.Values;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python;
 
-/// <summary>How Python writes values: <c>str</c> and <c>repr</c>.</summary>
+/// <summary>
+/// How Python writes values. Expressions need it for <c>str</c> and f-strings; and the checks of a JSON schema, because the hosted service
+/// answers with the messages of Python's jsonschema: <c>'x' is not one of ['a', None, True]</c>.
+/// </summary>
 internal static class PythonText
 {
     /// <summary>Python writes and reads integers of up to 4,300 digits (sys.set_int_max_str_digits).</summary>
     public const int MaxDigits = 4300;
 
+    /// <summary>Longer values are cut in a message: it is for a person.</summary>
+    private const int MaxMessageLength = 400;
+
+    /// <summary>Of longer lists, so many are named in a message.</summary>
+    private const int MaxListed = 50;
+
     private static readonly BigInteger s_tooLarge = BigInteger.Pow(10, MaxDigits);
 
-    public static string Str(Site site, FlowValue value) => value switch
+    public static string Str(Site site, FlowValue value)
     {
-        FlowString text => text.Value,
-        FlowInteger whole => Decimal(site, whole),
-        FlowReal real => RealText.Repr(real.Value),
-        FlowBoolean truth => truth.Value ? "True" : "False",
-        _ => Repr(site, value),
-    };
+        switch (value)
+        {
+            case FlowString text:
+                return text.Value;
+            case FlowInteger whole:
+                return Decimal(site, whole);
+            case FlowReal or FlowBoolean or { IsNull: true }:
+                return Scalar(value);
+            default:
+                return Repr(site, value);
+        }
+    }
 
     public static string Repr(Site site, FlowValue value, bool asciiOnly = false)
     {
-        var text = new StringBuilder();
-        Append(site, text, value, asciiOnly, 0);
-        site.Charge(text.Length);
-        return text.ToString();
+        var writer = new ReprWriter(site, int.MaxValue, asciiOnly);
+        writer.Append(value);
+        site.Charge(writer.Length);
+        return writer.ToString();
     }
+
+    /// <summary>A value of a document as part of a message: cut where it is long.</summary>
+    public static string Repr(FlowValue value)
+    {
+        var writer = new ReprWriter(null, MaxMessageLength, asciiOnly: false);
+        writer.Append(value);
+        return writer.ToString();
+    }
+
+    /// <summary>A text as part of a message: cut where it is long.</summary>
+    public static string Repr(string value) => Repr(FlowValue.From(value));
+
+    /// <summary>Several values as part of a message: <c>'a', 'b'</c>.</summary>
+    public static string ReprAll(IReadOnlyCollection<FlowValue> values) => Join(values.Take(MaxListed).Select(Repr), values.Count);
+
+    /// <summary>Several names as part of a message: <c>'a', 'b'</c>.</summary>
+    public static string ReprAll(IReadOnlyCollection<string> names) => Join(names.Take(MaxListed).Select(Repr), names.Count);
+
+    /// <summary>A number, a truth value or null.</summary>
+    public static string Scalar(FlowValue value) => value switch
+    {
+        FlowReal real => RealText.Repr(real.Value),
+        FlowBoolean truth => truth.Value ? "True" : "False",
+        FlowInteger whole => Digits(whole),
+        _ => "None",
+    };
 
     /// <summary>A scalar as a short part of a message.</summary>
     public static string Short(FlowValue value) => value switch
     {
         FlowString text => PythonNames.Quote(text.Value),
-        FlowBoolean truth => truth.Value ? "True" : "False",
-        FlowInteger whole when whole.TryGetInt64(out long small) => small.ToString(CultureInfo.InvariantCulture),
-        FlowReal real => RealText.Repr(real.Value),
-        { IsNull: true } => "None",
+        FlowInteger whole when !whole.TryGetInt64(out _) => "of this kind",
+        FlowInteger or FlowReal or FlowBoolean or { IsNull: true } => Scalar(value),
         _ => "of this kind",
     };
 
     public static string Decimal(Site site, FlowInteger value)
     {
         RequireDigits(site, value);
-        return value.TryGetInt64(out long small) ? small.ToString(CultureInfo.InvariantCulture) : value.Value.ToString(CultureInfo.InvariantCulture);
+        return Digits(value);
     }
 
     public static void RequireDigits(Site site, FlowInteger value)
@@ -60,9 +98,17 @@ internal static class PythonText
     /// <summary>A text in quotes, with escapes for what cannot be printed.</summary>
     public static string ReprOf(string value, bool asciiOnly)
     {
+        var text = new StringBuilder(value.Length + 2);
+        AppendQuoted(text, value, asciiOnly, int.MaxValue);
+        return text.ToString();
+    }
+
+    /// <summary>Writes a text in quotes until there are more characters than are needed.</summary>
+    public static void AppendQuoted(StringBuilder text, string value, bool asciiOnly, int limit)
+    {
         char quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
-        var text = new StringBuilder(value.Length + 2).Append(quote);
-        for (int i = 0; i < value.Length; i++)
+        text.Append(quote);
+        for (int i = 0; i < value.Length && text.Length <= limit; i++)
         {
             int c = CodePoints.ValueAt(value, i);
             i += c > 0xFFFF ? 1 : 0;
@@ -86,7 +132,7 @@ internal static class PythonText
             }
         }
 
-        return text.Append(quote).ToString();
+        text.Append(quote);
     }
 
     private static void AppendCharacter(StringBuilder text, int c, char quote, bool asciiOnly)
@@ -105,75 +151,9 @@ internal static class PythonText
         }
     }
 
-    private static void Append(Site site, StringBuilder text, FlowValue value, bool asciiOnly, int depth)
-    {
-        switch (value)
-        {
-            case FlowString s:
-                site.Charge(s.Value.Length);
-                text.Append(ReprOf(s.Value, asciiOnly));
-                break;
-            case FlowArray or PythonList:
-                Lists.TryItems(value, out ReadOnlySpan<FlowValue> items);
-                AppendItems(site, text, "[", items, "]", asciiOnly, depth);
-                break;
-            case PythonTuple tuple:
-                AppendItems(site, text, "(", tuple.Items, tuple.Count == 1 ? ",)" : ")", asciiOnly, depth);
-                break;
-            case PythonSet set:
-                FlowValue[] members = Iteration.ToArray(site, set);
-                AppendItems(site, text, members.Length == 0 ? "set(" : "{", members, members.Length == 0 ? ")" : "}", asciiOnly, depth);
-                break;
-            case FlowObject or PythonDict:
-                AppendPairs(site, text, value, asciiOnly, depth);
-                break;
-            case PythonView view:
-                text.Append(view.TypeName).Append('(');
-                AppendItems(site, text, "[", Iteration.ToArray(site, view), "]", asciiOnly, depth);
-                text.Append(')');
-                break;
-            case PythonBytes bytes:
-                text.Append(BytesText.Repr(bytes.Value));
-                break;
-            case PythonValue function:
-                text.Append('<').Append(function.TypeName).Append('>');
-                break;
-            default:
-                text.Append(value.IsNull ? "None" : Str(site, value));
-                break;
-        }
-    }
+    private static string Digits(FlowInteger value)
+        => value.TryGetInt64(out long small) ? small.ToString(CultureInfo.InvariantCulture) : value.Value.ToString(CultureInfo.InvariantCulture);
 
-    private static void AppendItems(Site site, StringBuilder text, string open, ReadOnlySpan<FlowValue> items, string close, bool asciiOnly, int depth)
-    {
-        PythonEquality.RequireDepth(site, depth);
-        site.Charge(2L * items.Length);
-        text.Append(open);
-        for (int i = 0; i < items.Length; i++)
-        {
-            text.Append(i > 0 ? ", " : string.Empty);
-            Append(site, text, items[i], asciiOnly, depth + 1);
-        }
-
-        text.Append(close);
-    }
-
-    private static void AppendPairs(Site site, StringBuilder text, FlowValue dict, bool asciiOnly, int depth)
-    {
-        PythonEquality.RequireDepth(site, depth);
-        text.Append('{');
-        int place = 0;
-        bool first = true;
-        while (Dicts.Next(dict, ref place, out FlowValue? key, out FlowValue? value))
-        {
-            site.Charge(4);
-            text.Append(first ? string.Empty : ", ");
-            Append(site, text, key, asciiOnly, depth + 1);
-            text.Append(": ");
-            Append(site, text, value, asciiOnly, depth + 1);
-            first = false;
-        }
-
-        text.Append('}');
-    }
+    private static string Join(IEnumerable<string> texts, int count)
+        => string.Join(", ", texts) + (count > MaxListed ? string.Create(CultureInfo.InvariantCulture, $", ... ({count - MaxListed} more)") : string.Empty);
 }

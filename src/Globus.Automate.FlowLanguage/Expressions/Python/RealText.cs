@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python;
 
@@ -12,8 +13,8 @@ internal static class RealText
     /// <summary>A double has no more significant digits than these.</summary>
     private const int MaxSignificant = 767;
 
-    /// <summary><c>repr</c>: exponents below -4 and from 16 on are written as such.</summary>
-    public static string Repr(double value)
+    /// <summary><c>repr</c>: exponents below -4 and from 16 on are written as such, with a point before them where one is asked for.</summary>
+    public static string Repr(double value, bool keepPoint = false)
     {
         if (!double.IsFinite(value))
         {
@@ -22,7 +23,7 @@ internal static class RealText
 
         string sign = double.IsNegative(value) ? "-" : string.Empty;
         (string digits, int exponent) = Shortest(Math.Abs(value));
-        return sign + (exponent is < -4 or >= 16 ? Scientific(digits, exponent, keepPoint: false) : WithPoint(Plain(digits, exponent)));
+        return sign + (exponent is < -4 or >= 16 ? Scientific(digits, exponent, keepPoint) : WithPoint(Plain(digits, exponent)));
     }
 
     public static string Special(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
@@ -99,7 +100,7 @@ internal static class RealText
             return ("0", 0);
         }
 
-        ReadOnlySpan<char> text = value.ToString("R", CultureInfo.InvariantCulture);
+        ReadOnlySpan<char> text = ShortestReal.Of(value);
         int exponent = 0;
         int mark = text.IndexOf('E');
         if (mark >= 0)

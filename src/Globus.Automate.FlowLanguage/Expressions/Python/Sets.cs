@@ -15,13 +15,24 @@ internal static class Sets
     public static bool TryFrom(Site site, FlowValue value, [NotNullWhen(true)] out PythonSet? set)
     {
         set = value as PythonSet;
-        if (value is PythonView { ViewKind: not ViewKind.Values })
+        if (IsView(value))
         {
             set = Of(site, value);
         }
 
         return set is not null;
     }
+
+    /// <summary>Two sets to compute with; beside the keys or items of an object stands anything that can be gone through.</summary>
+    public static bool TryPair(Site site, FlowValue left, FlowValue right, [NotNullWhen(true)] out PythonSet? a, [NotNullWhen(true)] out PythonSet? b)
+    {
+        bool isView = IsView(left) || IsView(right);
+        a = left as PythonSet ?? (isView ? Of(site, left) : null);
+        b = a is null ? null : right as PythonSet ?? (isView ? Of(site, right) : null);
+        return a is not null && b is not null;
+    }
+
+    private static bool IsView(FlowValue value) => value is PythonView { ViewKind: not ViewKind.Values };
 
     /// <summary>The set of what can be gone through.</summary>
     public static PythonSet Of(Site site, FlowValue items)
@@ -45,7 +56,7 @@ internal static class Sets
         return result;
     }
 
-    public static PythonSet Intersection(Site site, PythonSet left, PythonSet right) => Keep(site, left, right, wanted: true);
+    public static PythonSet Intersection(Site site, PythonSet left, PythonSet right) => left.Table.Count < right.Table.Count ? Keep(site, left, right, wanted: true) : Keep(site, right, left, wanted: true);
 
     public static PythonSet Difference(Site site, PythonSet left, PythonSet right) => Keep(site, left, right, wanted: false);
 
@@ -66,8 +77,8 @@ internal static class Sets
     public static void AddAll(Site site, PythonSet set, PythonSet items)
     {
         site.Charge(WorkPerItem * items.Table.Count);
-        int place = 0;
-        while (items.Table.Next(ref place, out FlowValue? item, out _))
+        set.Merged = set.Table.Count == 0 ? items.Table.Count : set.Merged;
+        foreach (FlowValue item in Iteration.ToArray(site, items))
         {
             set.Add(item);
         }
@@ -77,8 +88,7 @@ internal static class Sets
     {
         site.Charge(WorkPerItem * items.Table.Count);
         var result = new PythonSet();
-        int place = 0;
-        while (items.Table.Next(ref place, out FlowValue? item, out _))
+        foreach (FlowValue item in Iteration.ToArray(site, items))
         {
             if (other.Table.Contains(item) == wanted)
             {

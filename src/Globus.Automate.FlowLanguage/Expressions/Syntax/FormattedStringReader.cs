@@ -15,6 +15,8 @@ internal sealed class FormattedStringReader(string text, StringLiteral literal, 
 {
     private const int MaxNesting = 2;
 
+    private const string AsciiSpace = " \t\n\r\f\v";
+
     public List<FormattedPart> Read()
     {
         var parts = new List<FormattedPart>();
@@ -87,7 +89,7 @@ internal sealed class FormattedStringReader(string text, StringLiteral literal, 
         {
             // {value=} writes the expression itself first, with the space around it.
             at++;
-            while (at < literal.ContentEnd && char.IsWhiteSpace(text[at]))
+            while (at < literal.ContentEnd && AsciiSpace.Contains(text[at], StringComparison.Ordinal))
             {
                 at++;
             }
@@ -95,7 +97,7 @@ internal sealed class FormattedStringReader(string text, StringLiteral literal, 
             parts.Add(new FormattedPart(text[start..at]));
         }
 
-        if (text.AsSpan(start, valueEnd - start).Trim().IsEmpty)
+        if (text.AsSpan(start, valueEnd - start).Trim(AsciiSpace).IsEmpty)
         {
             throw Fault("A value in the f-string is empty.", open);
         }

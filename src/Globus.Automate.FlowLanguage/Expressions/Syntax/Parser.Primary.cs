@@ -147,7 +147,7 @@ internal sealed partial class Parser
             {
                 Token name = Take();
                 _at++;
-                (named ??= []).Add(new(NamedOnce(name, named), ParseExpression()));
+                AddNamed(named ??= [], name, ParseExpression());
             }
             else
             {
@@ -198,10 +198,19 @@ internal sealed partial class Parser
         positional.Add(argument);
     }
 
-    private string NamedOnce(Token token, List<KeyValuePair<string, ExpressionNode>> named)
+    /// <summary>Of an argument that is given twice the last counts, as in simpleeval, which reads the text and does not compile it.</summary>
+    private void AddNamed(List<KeyValuePair<string, ExpressionNode>> named, Token token, ExpressionNode value)
     {
         string name = NameOf(token);
-        return named.Exists(argument => argument.Key == name) ? throw Fault($"The argument '{name}' is given twice.", token) : name;
+        int place = named.FindIndex(argument => argument.Key == name);
+        if (place < 0)
+        {
+            named.Add(new(name, value));
+            return;
+        }
+
+        _scope.Remark($"The argument '{name}' is given twice, and the last counts.", token.Start, token.Length);
+        named[place] = new(name, value);
     }
 
     private PathReferenceNode ReadPath(Token token)

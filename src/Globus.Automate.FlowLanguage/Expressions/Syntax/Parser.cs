@@ -143,21 +143,36 @@ internal sealed partial class Parser
     private ExpressionNode ParseStatement()
     {
         ExpressionNode value = ParseTuple();
+        bool isAssigned = false;
         while (Kind is TokenKind.Assign or TokenKind.AugmentedAssign)
         {
             Token sign = Current;
-            if (value is not (NameNode or AttributeNode or IndexNode or SliceNode or TupleNode or ListNode) || (sign.Kind == TokenKind.AugmentedAssign && value is TupleNode or ListNode))
+            if (!IsTarget(value) || (sign.Kind == TokenKind.AugmentedAssign && (value is TupleNode or ListNode || isAssigned)))
             {
                 throw Fault("'=' does not compare; two values are compared with '=='.", sign);
             }
 
             _at++;
+            isAssigned = true;
             _scope.Remark("Nothing is assigned: the value is that of the right side. Two values are compared with '=='.", sign.Start, sign.Length);
             value = ParseTuple();
+            if (sign.Kind == TokenKind.AugmentedAssign && Kind is TokenKind.Assign or TokenKind.AugmentedAssign)
+            {
+                throw Fault("'=' does not compare; two values are compared with '=='.", Current);
+            }
         }
 
         return value;
     }
+
+    /// <summary>Whether Python could assign to it: to a name, a member, an item, or several of them.</summary>
+    private static bool IsTarget(ExpressionNode node) => node switch
+    {
+        NameNode or AttributeNode or IndexNode or SliceNode => true,
+        TupleNode or ListNode => node.Children.All(IsTarget),
+        StarNode star => IsTarget(star.Operand),
+        _ => false,
+    };
 
     /// <summary>A chain of operators is a tree as deep as the chain is long; a short text cannot make a deep tree.</summary>
     private void RequireDepth(ExpressionNode root)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Globus.Automate.FlowLanguage.Expressions.Python;
 using Globus.Automate.FlowLanguage.Patterns;
 using Globus.Automate.FlowLanguage.Schema.Evaluation;
 using Globus.Automate.FlowLanguage.Schema.Keywords;

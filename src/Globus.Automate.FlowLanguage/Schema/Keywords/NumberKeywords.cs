@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Globus.Automate.FlowLanguage.Expressions.Python;
 using Globus.Automate.FlowLanguage.Paths.Filters;
 using Globus.Automate.FlowLanguage.Schema.Compilation;
 using Globus.Automate.FlowLanguage.Schema.Evaluation;
@@ -80,7 +81,7 @@ internal sealed class MultipleOfKeyword(SchemaLocation location, FlowValue divis
             return (integer.Value, 0);
         }
 
-        string text = ((FlowReal)number).Value.ToString("R", CultureInfo.InvariantCulture);
+        string text = ShortestReal.Of(((FlowReal)number).Value);
         int exponent = 0;
         int e = text.IndexOf('E', StringComparison.Ordinal);
         if (e >= 0)

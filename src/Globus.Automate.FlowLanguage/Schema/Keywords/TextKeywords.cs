@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Globus.Automate.FlowLanguage.Expressions.Python;
 using Globus.Automate.FlowLanguage.Schema.Compilation;
 using Globus.Automate.FlowLanguage.Schema.Evaluation;
 using Globus.Automate.FlowLanguage.Schema.Formats;

@@ -1,3 +1,4 @@
+using Globus.Automate.FlowLanguage.Expressions.Python;
 using Globus.Automate.FlowLanguage.Schema.Compilation;
 using Globus.Automate.FlowLanguage.Schema.Evaluation;
 using Globus.Automate.FlowLanguage.Values;

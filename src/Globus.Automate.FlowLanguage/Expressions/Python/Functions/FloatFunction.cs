@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Globus.Automate.FlowLanguage.Expressions.Evaluation;
 using Globus.Automate.FlowLanguage.Expressions.Python.Types;
+using Globus.Automate.FlowLanguage.Expressions.Python.Values;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python.Functions;
@@ -19,10 +20,11 @@ internal sealed class FloatFunction() : PythonFunction("float")
             return FlowValue.From(0.0);
         }
 
-        if (call[0] is FlowString text)
+        if (call[0] is FlowString or PythonBytes)
         {
-            call.Site.Charge(text.Value.Length);
-            return FlowValue.From(Read(call.Site, text.Value));
+            string text = call[0] is PythonBytes bytes ? Encoding.Latin1.GetString(bytes.Value) : ((FlowString)call[0]).Value;
+            call.Site.Charge(text.Length);
+            return FlowValue.From(Read(call.Site, text));
         }
 
         return PythonNumbers.IsNumber(call[0])
@@ -32,7 +34,7 @@ internal sealed class FloatFunction() : PythonFunction("float")
 
     private static double Read(Site site, string text)
     {
-        string? plain = Plain(text.Trim([.. Characters.Whitespace]));
+        string? plain = WithoutUnderscores(NumberText.Plain(text));
         switch (plain?.TrimStart('+', '-').ToLowerInvariant())
         {
             case "inf" or "infinity" when plain.LastIndexOfAny(['+', '-']) <= 0:
@@ -46,26 +48,17 @@ internal sealed class FloatFunction() : PythonFunction("float")
         }
     }
 
-    /// <summary>The text with ASCII digits and without the underscores that may stand between digits; null where one stands elsewhere.</summary>
-    private static string? Plain(string text)
+    /// <summary>The text without the underscores that may stand between digits; null where one stands elsewhere.</summary>
+    private static string? WithoutUnderscores(string text)
     {
-        var plain = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
+        for (int at = text.IndexOf('_', StringComparison.Ordinal); at >= 0; at = text.IndexOf('_', at + 1))
         {
-            char c = text[i];
-            if (c == '_')
+            if (at == 0 || at + 1 == text.Length || !char.IsAsciiDigit(text[at - 1]) || !char.IsAsciiDigit(text[at + 1]))
             {
-                if (i == 0 || i + 1 == text.Length || !char.IsAsciiDigit(text[i - 1]) || !char.IsAsciiDigit(text[i + 1]))
-                {
-                    return null;
-                }
-
-                continue;
+                return null;
             }
-
-            plain.Append(c > 0x7F && char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c);
         }
 
-        return plain.Length == 0 ? null : plain.ToString();
+        return text.Length == 0 ? null : text.Replace("_", string.Empty, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Text;
 using Globus.Automate.FlowLanguage.Expressions.Evaluation;
 using Globus.Automate.FlowLanguage.Expressions.Python.Types;
+using Globus.Automate.FlowLanguage.Expressions.Python.Values;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Expressions.Python.Functions;
@@ -15,8 +17,9 @@ internal sealed class IntFunction() : PythonFunction("int")
         call.Require(0, 2, string.Empty, "base");
         if (call.Optional(1, "base") is { } given)
         {
-            return call.Count > 0 && call[0] is FlowString digits
-                ? FlowValue.From(Read(call.Site, digits.Value, call.Whole(given)))
+            int radix = call.Whole(given);
+            return radix is not 0 and (< 2 or > 36) ? throw call.Site.ValueError("The base of int() is 0 or from 2 to 36.")
+                : call.Count > 0 && Text(call[0]) is { } digits ? FlowValue.From(Read(call.Site, digits, radix))
                 : throw call.Site.TypeError("int() with a base takes a string.");
         }
 
@@ -31,19 +34,22 @@ internal sealed class IntFunction() : PythonFunction("int")
             FlowBoolean truth => FlowValue.From(truth.Value ? 1 : 0),
             FlowReal real when double.IsFinite(real.Value) => FlowValue.From(new BigInteger(Math.Truncate(real.Value))),
             FlowReal real => throw call.Site.Fault(double.IsNaN(real.Value) ? "ValueError" : "OverflowError", $"{RealText.Special(real.Value)} is no integer."),
-            FlowString text => FlowValue.From(Read(call.Site, text.Value, 10)),
+            FlowString or PythonBytes => FlowValue.From(Read(call.Site, Text(call[0])!, 10)),
             _ => throw call.Site.TypeError($"int() takes a number or a string, not {PythonNames.Of(call[0])}."),
         };
     }
 
+    private static string? Text(FlowValue value) => value switch
+    {
+        FlowString text => text.Value,
+        PythonBytes bytes => Encoding.Latin1.GetString(bytes.Value),
+        _ => null,
+    };
+
     private static BigInteger Read(Site site, string text, int radix)
     {
-        if (radix is not 0 and (< 2 or > 36))
-        {
-            throw site.ValueError("The base of int() is 0 or from 2 to 36.");
-        }
-
-        ReadOnlySpan<char> digits = text.AsSpan().Trim(Characters.Whitespace);
+        site.Charge(text.Length);
+        ReadOnlySpan<char> digits = NumberText.Plain(text);
         bool negative = digits.StartsWith("-");
         digits = digits.Length > 0 && digits[0] is '+' or '-' ? digits[1..] : digits;
         bool isDecimal = radix is 10 or 0;
@@ -94,7 +100,7 @@ internal sealed class IntFunction() : PythonFunction("int")
 
             int digit = char.IsAsciiDigit(c) ? c - '0'
                 : char.IsAsciiLetter(c) ? (c | 0x20) - 'a' + 10
-                : char.IsDigit(c) ? (int)char.GetNumericValue(c) : int.MaxValue;
+                : int.MaxValue;
             if (digit >= radix)
             {
                 throw Invalid(site, text);

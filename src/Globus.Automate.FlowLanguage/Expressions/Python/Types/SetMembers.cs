@@ -17,9 +17,9 @@ internal static class SetMembers
         new("discard", static (self, in call) => Drop(self, call, mustBeThere: false), MemberKind.ChangingMethod),
         Combining("intersection", Sets.Intersection),
         Changing("intersection_update", Sets.Intersection),
-        Comparing("isdisjoint", static (site, set, other) => Sets.Intersection(site, set, other).Table.Count == 0),
-        Comparing("issubset", static (site, set, other) => Sets.IsSubset(site, set, other)),
-        Comparing("issuperset", static (site, set, other) => Sets.IsSubset(site, other, set)),
+        Comparing("isdisjoint", static (site, set, other) => All(site, other, set, isThere: false)),
+        Comparing("issubset", static (site, set, other) => Sets.IsSubset(site, set, Sets.Of(site, other))),
+        Comparing("issuperset", static (site, set, other) => All(site, other, set, isThere: true)),
         new("pop", Pop, MemberKind.ChangingMethod),
         new("remove", static (self, in call) => Drop(self, call, mustBeThere: true), MemberKind.ChangingMethod),
         Combining("symmetric_difference", Sets.SymmetricDifference),
@@ -43,11 +43,26 @@ internal static class SetMembers
         },
         MemberKind.ChangingMethod);
 
-    private static PythonMethod Comparing(string name, Func<Site, PythonSet, PythonSet, bool> compare) => new(name, (self, in call) =>
+    private static PythonMethod Comparing(string name, Func<Site, PythonSet, FlowValue, bool> compare) => new(name, (self, in call) =>
     {
         call.Require(1, 1);
-        return FlowValue.From(compare(call.Site, (PythonSet)self, Sets.Of(call.Site, call[0])));
+        return FlowValue.From(compare(call.Site, (PythonSet)self, call[0]));
     });
+
+    /// <summary>Whether all items are in the set, or none is: what comes after one that decides is not looked at.</summary>
+    private static bool All(Site site, FlowValue items, PythonSet set, bool isThere)
+    {
+        foreach (FlowValue item in Iteration.ToArray(site, items))
+        {
+            site.Charge(6);
+            if (set.Table.Contains(PythonEquality.Hashable(site, item)) != isThere)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static PythonSet Combine(string name, FlowValue self, in Call call, Func<Site, PythonSet, PythonSet, PythonSet> combine)
     {
@@ -94,13 +109,12 @@ internal static class SetMembers
     {
         call.Require(0, 0);
         KeyTable table = ((PythonSet)self).Table;
-        int place = 0;
-        if (!table.Next(ref place, out FlowValue? item, out _))
+        if (table.Count == 0)
         {
             throw call.Site.Fault("KeyError", "The set is empty, so nothing can be taken from it.");
         }
 
-        call.Site.Charge(place);
+        FlowValue item = Iteration.ToArray(call.Site, self)[0];
         table.Remove(item, out _);
         return item;
     }

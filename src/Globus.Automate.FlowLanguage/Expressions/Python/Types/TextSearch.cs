@@ -88,7 +88,6 @@ internal static class TextSearch
     private static bool HasAffix(FlowValue self, in Call call, bool atEnd)
     {
         call.Require(1, 3);
-        bool any = false;
         foreach (FlowValue item in call[0] is PythonTuple tuple ? tuple.Items : [call[0]])
         {
             if (item is not FlowString affix)
@@ -96,10 +95,13 @@ internal static class TextSearch
                 throw call.Site.TypeError($"A string or a tuple of strings is looked for, not {PythonNames.Of(item)}.");
             }
 
-            any = any || (TryWindow(self, call, out ReadOnlySpan<char> window, out _)
-                && (atEnd ? window.EndsWith(affix.Value, StringComparison.Ordinal) : window.StartsWith(affix.Value, StringComparison.Ordinal)));
+            if (TryWindow(self, call, out ReadOnlySpan<char> window, out _)
+                && (atEnd ? window.EndsWith(affix.Value, StringComparison.Ordinal) : window.StartsWith(affix.Value, StringComparison.Ordinal)))
+            {
+                return true;
+            }
         }
 
-        return any;
+        return false;
     }
 }

@@ -17,7 +17,7 @@ internal static class TextTests
         Test("islower", static text => IsCase(text, Characters.IsLower, Characters.IsUpper)),
         All("isnumeric", Characters.IsNumeric),
         Test("isprintable", static text => Each(text, Characters.IsPrintable)),
-        All("isspace", static c => c <= 0xFFFF && Characters.Whitespace.Contains((char)c, StringComparison.Ordinal)),
+        All("isspace", Characters.IsSpace),
         Test("istitle", IsTitle),
         Test("isupper", static text => IsCase(text, Characters.IsUpper, Characters.IsLower)),
     ];
