@@ -34,8 +34,8 @@ public static class FlowLinter
         new ParameterRules(),
         new SecretRules(),
         new ActionRules(),
-        new SchemaRules(),
         new DataFlowRules(),
+        new SchemaRules(),
     ];
 
     /// <summary>Checks a definition.</summary>

@@ -1,3 +1,4 @@
+using Globus.Automate.FlowLanguage.Expressions;
 using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Reading;
 using Globus.Automate.FlowLanguage.Values;
@@ -9,6 +10,9 @@ internal sealed class LintContext
 {
     private readonly List<(FlowDiagnostic Diagnostic, int Order)> _found = [];
     private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LintPath> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LintReference> _references = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LintExpression> _expressions = new(StringComparer.Ordinal);
 
     public LintContext(LintRequest request)
     {
@@ -34,14 +38,56 @@ internal sealed class LintContext
 
     public Dictionary<string, LintState> ByName { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names that others were probably meant to be: whoever finds them unused says nothing more.</summary>
+    public HashSet<string> Meant { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The first state; null where StartAt names none.</summary>
     public LintState? Start => Root?["StartAt"]?.AsString() is { } name ? ByName.GetValueOrDefault(name) : null;
 
     /// <summary>Whether a place was found broken, so that other rules leave it alone.</summary>
-    public bool IsBroken(params IReadOnlyList<object> steps) => _broken.Contains(PathText.Format(steps));
+    public bool IsBroken(params IReadOnlyList<object> steps) => _broken.Count > 0 && _broken.Contains(PathText.Format(steps));
+
+    /// <summary>Whether any place was found broken.</summary>
+    public bool IsAnythingBroken => _broken.Count > 0;
 
     /// <summary>Marks a place as broken.</summary>
     public void MarkBroken(params IReadOnlyList<object> steps) => _broken.Add(PathText.Format(steps));
+
+    /// <summary>A path, read once however many rules ask for it and however often it stands in the definition.</summary>
+    public LintPath Path(string text)
+    {
+        if (!_paths.TryGetValue(text, out LintPath? path))
+        {
+            _paths[text] = path = JsonPath.TryParse(text, out JsonPath? parsed, out FlowSyntaxException? error) ? new LintPath(parsed, null) : new LintPath(null, error);
+        }
+
+        return path;
+    }
+
+    /// <summary>A reference path, read once.</summary>
+    public LintReference Reference(string text)
+    {
+        if (!_references.TryGetValue(text, out LintReference? path))
+        {
+            _references[text] = path = ReferencePath.TryParse(text, out ReferencePath? parsed, out FlowSyntaxException? error) ? new LintReference(parsed, null) : new LintReference(null, error);
+        }
+
+        return path;
+    }
+
+    /// <summary>An expression, read once.</summary>
+    public LintExpression Expression(string text)
+    {
+        if (!_expressions.TryGetValue(text, out LintExpression? expression))
+        {
+            _expressions[text] = expression = FlowExpression.TryParse(text, out FlowExpression? parsed, out FlowSyntaxException? error) ? new LintExpression(parsed, null) : new LintExpression(null, error);
+        }
+
+        return expression;
+    }
+
+    /// <summary>All that a state reads. To be asked when the rules for paths and parameters are through, which say what is broken.</summary>
+    public IReadOnlyList<StateRead> Reads(LintState state) => state.Reads ??= StateReads.Find(this, state);
 
     public void Error(string code, string message, IReadOnlyList<object> steps, bool key = false, string? suggestion = null)
         => Report(DiagnosticSeverity.Error, code, message, steps, key, suggestion);
@@ -104,6 +150,8 @@ internal sealed class LintState(string name, FlowObject fields, int index)
 
     public bool IsReachable { get; set; }
 
+    public IReadOnlyList<StateRead>? Reads { get; set; }
+
     /// <summary>Whether the run can end in this state.</summary>
     public bool IsTerminal => Type == "Fail" || (Fields["End"] is FlowBoolean { Value: true });
 
@@ -115,7 +163,28 @@ internal sealed class LintState(string name, FlowObject fields, int index)
 /// <param name="To">The state it leads to.</param>
 /// <param name="Rule">The Choice rule or Catch entry; null for Next and Default.</param>
 /// <param name="Kind">Why it is taken.</param>
-internal sealed record LintTransition(LintState From, LintState To, FlowObject? Rule, TransitionKind Kind);
+internal sealed record LintTransition(LintState From, LintState To, FlowObject? Rule, TransitionKind Kind)
+{
+    /// <summary>The places that are surely there when the rule holds; null until it is asked.</summary>
+    public IReadOnlyList<object>[]? WhenTrue { get; set; }
+
+    /// <summary>The places that are surely there when the rule does not hold; null until it is asked.</summary>
+    public IReadOnlyList<object>[]? WhenFalse { get; set; }
+}
+
+/// <summary>A path, or why it is none.</summary>
+internal sealed record LintPath(JsonPath? Path, FlowSyntaxException? Error);
+
+/// <summary>A reference path, or why it is none.</summary>
+internal sealed record LintReference(ReferencePath? Path, FlowSyntaxException? Error);
+
+/// <summary>An expression, or why it is none.</summary>
+internal sealed record LintExpression(FlowExpression? Expression, FlowSyntaxException? Error)
+{
+    private IReadOnlyList<ExpressionReference>? _references;
+
+    public IReadOnlyList<ExpressionReference> References => _references ??= Expression?.References ?? [];
+}
 
 internal enum TransitionKind
 {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Globus.Automate.FlowLanguage.Text;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Linting;
@@ -11,35 +11,40 @@ internal sealed class Shape
 {
     private const int MaxDepth = 12;
 
-    private static readonly ImmutableDictionary<string, Shape> s_none = ImmutableDictionary.Create<string, Shape>(StringComparer.Ordinal);
-
-    private Shape(ImmutableDictionary<string, Shape> members, bool isOpen)
+    private Shape(ShapeMembers members, bool isOpen)
     {
         Members = members;
         IsOpen = isOpen;
     }
 
+    private Shape(ShapeMembers members, bool isOpen, bool isStatus)
+        : this(members, isOpen) => IsStatus = isStatus;
+
     /// <summary>A value of which nothing is known: whatever is asked of it may be there.</summary>
-    public static Shape Unknown { get; } = new(s_none, isOpen: true);
+    public static Shape Unknown { get; } = new(ShapeMembers.Empty, isOpen: true);
+
+    /// <summary>A value that nothing is known to have put there, and that must be there since the run came past a state that reads it.</summary>
+    public static Shape Assumed { get; } = new(ShapeMembers.Empty, isOpen: true);
 
     /// <summary>An object without members.</summary>
-    public static Shape Empty { get; } = new(s_none, isOpen: false);
+    public static Shape Empty { get; } = new(ShapeMembers.Empty, isOpen: false);
 
-    public ImmutableDictionary<string, Shape> Members { get; }
+    public ShapeMembers Members { get; }
 
     /// <summary>Whether there may be members that are not known.</summary>
     public bool IsOpen { get; }
 
-    public static Shape Open(params (string Name, Shape Shape)[] members) => new(s_none.AddRange(members.Select(static m => KeyValuePair.Create(m.Name, m.Shape))), isOpen: true);
+    /// <summary>Whether a member that is not known, and has a name close to one that is, is a slip for it though others are possible.</summary>
+    private bool IsStatus { get; }
 
-    public static Shape Closed(IEnumerable<KeyValuePair<string, Shape>> members) => new(s_none.SetItems(members), isOpen: false);
+    public static Shape Closed(IEnumerable<KeyValuePair<string, Shape>> members) => new(Of(members), isOpen: false);
 
-    /// <summary>The status document of an action: its known members, and whatever a provider adds.</summary>
+    /// <summary>The status document of an action (manual section 4.2): its known members, and whatever a provider adds.</summary>
     public static Shape ActionStatus { get; } = Closed(
         new[] { "action_id", "status", "display_status", "details", "creator_id", "label", "monitor_by", "manage_by", "start_time", "completion_time", "release_after", "state_name" }
-            .Select(static name => KeyValuePair.Create(name, Unknown))).AsOpenWith("details");
+            .Select(static name => KeyValuePair.Create(name, Unknown))).AsStatus();
 
-    /// <summary>What a JSON Schema lets an input have.</summary>
+    /// <summary>What a JSON Schema names of an input. Properties that it does not name are known to nobody, unless it says that there are such.</summary>
     public static Shape FromSchema(FlowValue? schema, int depth = 0)
     {
         if (schema is not FlowObject fields || depth > MaxDepth || fields["properties"] is not FlowObject properties
@@ -48,8 +53,8 @@ internal sealed class Shape
             return Unknown;
         }
 
-        bool isClosed = fields["additionalProperties"] is FlowBoolean { Value: false };
-        return new Shape(s_none.SetItems(properties.Select(p => KeyValuePair.Create(p.Key, FromSchema(p.Value, depth + 1)))), !isClosed);
+        bool isClosed = fields["additionalProperties"] is null or FlowBoolean { Value: false };
+        return new Shape(Of(properties.Select(p => KeyValuePair.Create(p.Key, FromSchema(p.Value, depth + 1)))), !isClosed);
     }
 
     /// <summary>What Parameters make.</summary>
@@ -61,53 +66,76 @@ internal sealed class Shape
         }
 
         return new Shape(
-            s_none.SetItems(fields.Where(static f => f.Key != "__Private_Parameters").Select(f => f.Key.EndsWith(".$", StringComparison.Ordinal) || f.Key.EndsWith(".=", StringComparison.Ordinal)
+            Of(fields.Where(static f => f.Key != "__Private_Parameters").Select(f => f.Key.EndsWith(".$", StringComparison.Ordinal) || f.Key.EndsWith(".=", StringComparison.Ordinal)
                 ? KeyValuePair.Create(f.Key[..^2], Unknown)
                 : KeyValuePair.Create(f.Key, FromParameters(f.Value, depth + 1)))),
             isOpen: false);
     }
 
-    /// <summary>What holds whichever of two ways a run came.</summary>
+    /// <summary>What holds whichever of two ways a run came: one of the two itself, where nothing else comes of it.</summary>
     public static Shape Meet(Shape left, Shape right, int depth = 0)
     {
-        if (ReferenceEquals(left, right) || depth > MaxDepth)
+        if (ReferenceEquals(left, right) || ReferenceEquals(right, Assumed) || depth > MaxDepth)
         {
             return left;
         }
 
-        ImmutableDictionary<string, Shape> members = left.Members;
-        foreach ((string name, Shape shape) in left.Members)
+        if (ReferenceEquals(left, Assumed))
         {
-            if (right.Members.TryGetValue(name, out Shape? other))
-            {
-                if (!ReferenceEquals(shape, other))
-                {
-                    members = members.SetItem(name, Meet(shape, other, depth + 1));
-                }
-            }
-            else if (!right.IsOpen)
-            {
-                members = members.Remove(name);
-            }
+            return right;
         }
 
-        if (left.IsOpen && !right.IsOpen)
-        {
-            foreach ((string name, Shape shape) in right.Members)
-            {
-                if (!left.Members.ContainsKey(name))
-                {
-                    members = members.SetItem(name, shape);
-                }
-            }
-        }
-
+        ShapeMembers members = ShapeMembers.Meet(left.Members, right.Members, keepLeft: right.IsOpen, keepRight: left.IsOpen, (one, other) => Meet(one, other, depth + 1));
         bool isOpen = left.IsOpen && right.IsOpen;
-        return isOpen == left.IsOpen && ReferenceEquals(members, left.Members) ? left : new Shape(members, isOpen);
+        return isOpen == left.IsOpen && ReferenceEquals(members, left.Members) ? left
+            : isOpen == right.IsOpen && ReferenceEquals(members, right.Members) ? right
+            : new Shape(members, isOpen);
+    }
+
+    /// <summary>What there is on one of two ways at least.</summary>
+    public static Shape Join(Shape left, Shape right, int depth = 0)
+    {
+        if (ReferenceEquals(left, right) || ReferenceEquals(right, Assumed) || depth > MaxDepth)
+        {
+            return left;
+        }
+
+        if (ReferenceEquals(left, Assumed))
+        {
+            return right;
+        }
+
+        ShapeMembers members = ShapeMembers.Meet(left.Members, right.Members, keepLeft: true, keepRight: true, (one, other) => Join(one, other, depth + 1));
+        bool isOpen = left.IsOpen || right.IsOpen;
+        return isOpen == left.IsOpen && ReferenceEquals(members, left.Members) ? left
+            : isOpen == right.IsOpen && ReferenceEquals(members, right.Members) ? right
+            : new Shape(members, isOpen);
+    }
+
+    /// <summary>A step to a member that an action's status does not have, and has under a name close to it.</summary>
+    public (int Depth, string Meant)? FindSlip(IReadOnlyList<object> steps)
+    {
+        Shape at = this;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (steps[i] is not string name)
+            {
+                return null;
+            }
+
+            if (!at.Members.TryGetValue(name, out Shape? member))
+            {
+                return at.IsStatus && Similarity.Closest(name, at.Members.Names) is { } meant ? (i, meant) : null;
+            }
+
+            at = member;
+        }
+
+        return null;
     }
 
     /// <summary>How many of the steps can be there: all of them where nothing is missing.</summary>
-    public int Follow(IReadOnlyList<object> steps)
+    public int Follow(IReadOnlyList<object> steps, bool countAssumed = true)
     {
         Shape at = this;
         for (int i = 0; i < steps.Count; i++)
@@ -120,6 +148,11 @@ internal sealed class Shape
             if (!at.Members.TryGetValue(name, out Shape? member))
             {
                 return at.IsOpen ? steps.Count : i;
+            }
+
+            if (!countAssumed && ReferenceEquals(member, Assumed))
+            {
+                return i;
             }
 
             at = member;
@@ -159,12 +192,26 @@ internal sealed class Shape
         }
 
         Shape member = Members.TryGetValue(name, out Shape? known) ? known : IsOpen ? Unknown : Empty;
-        return new Shape(Members.SetItem(name, member.With(steps, value, from + 1)), IsOpen);
+        return new Shape(Members.Set(name, member.With(steps, value, from + 1)), IsOpen);
     }
 
-    public bool SameAs(Shape other)
-        => ReferenceEquals(this, other) || (IsOpen == other.IsOpen && Members.Count == other.Members.Count
-            && Members.All(m => other.Members.TryGetValue(m.Key, out Shape? shape) && m.Value.SameAs(shape)));
+    /// <summary>The same with something at a place that must be there.</summary>
+    public Shape Assume(IReadOnlyList<object> steps)
+    {
+        int there = Follow(steps);
+        return there == steps.Count ? this : With([.. steps.Take(there + 1)], Assumed);
+    }
 
-    private Shape AsOpenWith(string member) => new(Members.SetItem(member, Unknown), isOpen: true);
+    private Shape AsStatus() => new(Members, isOpen: true, isStatus: true);
+
+    private static ShapeMembers Of(IEnumerable<KeyValuePair<string, Shape>> members)
+    {
+        ShapeMembers all = ShapeMembers.Empty;
+        foreach ((string name, Shape shape) in members)
+        {
+            all = all.Set(name, shape);
+        }
+
+        return all;
+    }
 }

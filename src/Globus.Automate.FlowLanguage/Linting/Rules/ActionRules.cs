@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Schema;
 using Globus.Automate.FlowLanguage.Values;
@@ -8,6 +9,9 @@ namespace Globus.Automate.FlowLanguage.Linting.Rules;
 internal sealed class ActionRules : LintRule
 {
     private const double DefaultWaitTime = 300;
+
+    /// <summary>What a provider takes is the same each time, and takes longer to compile than to ask.</summary>
+    private static readonly ConditionalWeakTable<FlowObject, IJsonSchema> s_schemas = [];
 
     public override void Check(LintContext context)
     {
@@ -62,7 +66,7 @@ internal sealed class ActionRules : LintRule
 
         var computed = new List<string>();
         FlowValue body = Constants(parameters, "$", computed, 0);
-        foreach (SchemaError error in JsonSchema.Compile(schema).Validate(body).Errors)
+        foreach (SchemaError error in s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors)
         {
             if (!computed.Exists(path => error.InstancePath.StartsWith(path, StringComparison.Ordinal)) && error.Keyword is not ("oneOf" or "anyOf" or "not" or "if"))
             {

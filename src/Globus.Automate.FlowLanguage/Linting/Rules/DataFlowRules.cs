@@ -1,324 +1,214 @@
-using Globus.Automate.FlowLanguage.Expressions;
 using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Text;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Linting.Rules;
 
-/// <summary>
-/// GF301, GF302: what states read that nothing can have put there on some way to them, and results that replace the whole document. A forward
-/// analysis over the graph: at each state, what is there whichever way a run comes.
-/// </summary>
+/// <summary>GF301, GF302: what states read that nothing can have put there on some way to them, and results that replace the whole document.</summary>
 internal sealed class DataFlowRules : LintRule
 {
+    /// <summary>For so many diagnostics the way is looked for; whoever has more of them has one cause.</summary>
+    private const int MaxWays = 100;
+
     private static readonly Shape s_context = Shape.Closed(new[] { "flow_id", "run_id", "username", "email", "user_id", "identities", "token_info" }
         .Select(static name => KeyValuePair.Create(name, name == "token_info" ? Shape.Closed(new[] { "exp", "iat", "nbf" }.Select(static n => KeyValuePair.Create(n, Shape.Unknown))) : Shape.Unknown)));
 
-    private static readonly string[] s_pathFields = ["InputPath", "SecondsPath", "TimestampPath", "ErrorPath", "CausePath"];
-
     public override void Check(LintContext context)
     {
-        foreach (LintState state in context.States.Where(static s => s.Type == "Action" && !s.Fields.ContainsKey("ResultPath") && !s.IsTerminal))
+        foreach (LintState state in context.States)
         {
-            if (!state.Fields.Names.Any(static name => !FieldTable.IsKnownAnywhere(name) && Similarity.Closest(name, ["ResultPath"]) is not null))
+            if (state.Type == "Action" && !state.Fields.ContainsKey("ResultPath") && !state.IsTerminal
+                && !state.Fields.Names.Any(static name => !FieldTable.IsKnownAnywhere(name) && Similarity.Closest(name, ["ResultPath"]) is not null))
             {
-                context.Warning("GF302", "Without ResultPath, the action's result replaces the whole document: everything that was in it is gone for the states that follow.", state.Steps());
+                context.Warning("GF302", "Without ResultPath, the action's result replaces the whole document: the states that follow find nothing else in it; name a place for it, such as '$.result'.", state.Steps());
             }
         }
 
         if (context.Start is { } start)
         {
-            Shape?[] shapes = Analyse(context, start);
-            var reported = new HashSet<string>(StringComparer.Ordinal);
-            foreach (LintState state in context.States)
-            {
-                if (shapes[state.Index] is { } shape && state.Type is not null)
-                {
-                    CheckReads(context, state, shape, shapes, reported);
-                }
-            }
+            var analysis = FlowAnalysis.Run(context, start, Shape.FromSchema(context.Request.InputSchema?.Root));
+            var results = new Lazy<Results>(() => new Results(context));
+            Report(context, analysis, results, FindMissing(context, analysis, results));
         }
     }
 
-    private static Shape?[] Analyse(LintContext context, LintState start)
+    /// <summary>What is read and not there, by what is missing: one slip is often read in several states.</summary>
+    private static IEnumerable<List<Missing>> FindMissing(LintContext context, FlowAnalysis analysis, Lazy<Results> results)
     {
-        var shapes = new Shape?[context.States.Count];
-        shapes[start.Index] = Shape.FromSchema(context.Request.InputSchema?.Root);
-        var waiting = new Queue<LintState>([start]);
-        var queued = new HashSet<LintState> { start };
-        int budget = (context.States.Count * 50) + 1000;
-        while (waiting.TryDequeue(out LintState? state) && budget-- > 0)
+        var found = new Dictionary<string, List<Missing>>(StringComparer.Ordinal);
+        var inOrder = new List<List<Missing>>();
+        foreach (LintState state in context.States)
         {
-            queued.Remove(state);
-            foreach ((LintTransition transition, Shape shape) in Leave(state, shapes[state.Index]!))
+            if (analysis.At(state) is not { } shape)
             {
-                LintState to = transition.To;
-                if (to.Index < 0)
+                continue;
+            }
+
+            foreach (StateRead read in context.Reads(state))
+            {
+                if (read.Certainty == ReadCertainty.Guarded || Find(analysis, results, state, shape, read) is not { } missing)
                 {
                     continue;
                 }
 
-                Shape? known = shapes[to.Index];
-                Shape met = known is null ? shape : Shape.Meet(known, shape);
-                if (known is null || !met.SameAs(known))
+                if (!found.TryGetValue(missing.Path, out List<Missing>? same))
                 {
-                    shapes[to.Index] = met;
-                    if (queued.Add(to))
+                    found[missing.Path] = same = [];
+                    inOrder.Add(same);
+                }
+
+                same.Add(missing);
+            }
+        }
+
+        return inOrder;
+    }
+
+    private static Missing? Find(FlowAnalysis analysis, Lazy<Results> results, LintState state, Shape shape, StateRead read)
+    {
+        IReadOnlyList<object> steps = read.Steps;
+        if (steps is [string first, ..] && first.StartsWith("_private", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        int skipped = steps is ["_context", ..] ? 1 : 0;
+        Shape root = skipped == 1 ? s_context : shape;
+        IReadOnlyList<object> inside = skipped == 1 ? [.. steps.Skip(1)] : steps;
+        int there = root.Follow(inside);
+        if (there < inside.Count)
+        {
+            IReadOnlyList<object> missing = [.. steps.Take(there + 1 + skipped)];
+            bool isNowhere = skipped == 1 || !analysis.IsEverThere(missing);
+            return read.Certainty == ReadCertainty.Sometimes && !isNowhere ? null
+                : new Missing(state, read, missing, missing[^1] is string last ? Similarity.Closest(last, root.At([.. inside.Take(there)]).Members.Names) : null, isNowhere);
+        }
+
+        if (root.FindSlip(inside) is { } slip)
+        {
+            return new Missing(state, read, [.. steps.Take(slip.Depth + 1 + skipped)], slip.Meant, IsNowhere: true);
+        }
+
+        // Of the input nothing is known; but a name that nothing puts there, close to a result that nothing reads, is meant to read it.
+        return skipped == 0 && inside is [string name, ..] && shape.IsOpen && results.Value.Unread.Count > 0 && !results.Value.All.Contains(name)
+            && Similarity.Closest(name, results.Value.Unread) is { } unread && shape.Members.TryGetValue(unread, out _)
+            ? new Missing(state, read, [name], unread, IsNowhere: true)
+            : null;
+    }
+
+    private static void Report(LintContext context, FlowAnalysis analysis, Lazy<Results> results, IEnumerable<List<Missing>> found)
+    {
+        int ways = 0;
+        foreach (List<Missing> same in found)
+        {
+            Missing first = same[0];
+            LintState[] others = [.. same.Select(static m => m.State).Distinct().Where(state => !ReferenceEquals(state, first.State))];
+            if (first.Meant is { } meant)
+            {
+                context.Meant.Add(meant);
+                if (others.Length > 0 && first.Steps.Count == 1 && results.Value.OnlyPlace(meant) is { } place)
+                {
+                    // Several states that read one name are right, and the one that writes another is not.
+                    string wanted = PathText.Format(first.Steps);
+                    context.Warning("GF301", $"Nothing reads {PathText.Format([meant])}, and {Names([first.State, .. others])} read {wanted}, which nothing puts there; did you mean '{wanted}'?", place, suggestion: wanted);
+                    continue;
+                }
+            }
+
+            string also = others.Length == 0 ? string.Empty : $" (nor for {Names(others)})";
+            string where = first.Read.Position < 0 ? string.Empty : $", read at character {first.Read.Position + 1} of the expression";
+            context.Warning("GF301", $"Nothing puts {first.Path} there{where}{also}{Cause(context, analysis, first, ref ways)}{(first.Meant is null ? "." : $"; did you mean '{first.Meant}'?")}", first.Read.Place, suggestion: first.Meant);
+        }
+    }
+
+    private static string Cause(LintContext context, FlowAnalysis analysis, Missing missing, ref int ways)
+    {
+        if (missing.Steps is ["_context", ..])
+        {
+            return ": the service's _context has no such member";
+        }
+
+        if (missing.IsNowhere)
+        {
+            return missing.Steps.Count > 1 ? string.Empty
+                : context.Request.InputSchema is null ? ": no state that comes before"
+                : ": no property of the input schema, and no state that comes before";
+        }
+
+        if (++ways > MaxWays || analysis.WayWithout(missing.State, missing.Steps) is not { Count: > 1 } way)
+        {
+            return string.Empty;
+        }
+
+        IEnumerable<string> names = way.Select(static state => state.Name);
+        return $" when the run comes by {string.Join(" → ", way.Count > 8 ? [.. names.Take(3), "…", .. names.TakeLast(4)] : names)}";
+    }
+
+    private static string Names(IReadOnlyList<LintState> states)
+        => states.Count == 1 ? $"the state '{states[0].Name}'"
+            : $"the states {string.Join(", ", states.Take(3).Select(static s => $"'{s.Name}'"))}{(states.Count > 3 ? $" and {states.Count - 3} more" : string.Empty)}";
+
+    /// <summary>Something that a state reads and that is not there.</summary>
+    private sealed record Missing(LintState State, StateRead Read, IReadOnlyList<object> Steps, string? Meant, bool IsNowhere)
+    {
+        public string Path { get; } = PathText.Format(Steps);
+    }
+
+    /// <summary>The names at the top of the document under which states put their results, and which of these nothing reads.</summary>
+    private sealed class Results
+    {
+        private readonly Dictionary<string, List<IReadOnlyList<object>>> _places = new(StringComparer.Ordinal);
+
+        public Results(LintContext context)
+        {
+            var read = new HashSet<string>(StringComparer.Ordinal);
+            bool isAllRead = false;
+            foreach (LintState state in context.States)
+            {
+                Add(context, state.Fields["ResultPath"], state.Steps("ResultPath"));
+                for (int i = 0; i < (state.Fields["Catch"] as FlowArray)?.Count; i++)
+                {
+                    Add(context, (((FlowArray)state.Fields["Catch"]!)[i] as FlowObject)?["ResultPath"], state.Steps("Catch", i, "ResultPath"));
+                }
+
+                // Whoever makes the whole document anew may leave anything in it.
+                if (state.Type is "Pass" or "ExpressionEval" && state.Fields["ResultPath"] is null or FlowString { Value: "$" })
+                {
+                    foreach (string name in Shape.FromParameters(state.Fields["Parameters"] ?? state.Fields["Result"] ?? FlowValue.Null).Members.Names)
                     {
-                        waiting.Enqueue(to);
+                        All.Add(name);
                     }
                 }
-            }
-        }
 
-        return shapes;
-    }
-
-    /// <summary>What is there after a state, for each way that leads on.</summary>
-    private static IEnumerable<(LintTransition Transition, Shape Shape)> Leave(LintState state, Shape before)
-    {
-        Shape? after = null;
-        Shape guarded = before;
-        foreach (LintTransition transition in state.Transitions)
-        {
-            switch (transition.Kind)
-            {
-                case TransitionKind.Choice:
-                    yield return (transition, Facts(transition.Rule!, holds: true).Aggregate(guarded, static (shape, steps) => Present(shape, steps)));
-                    guarded = Facts(transition.Rule!, holds: false).Aggregate(guarded, static (shape, steps) => Present(shape, steps));
-                    break;
-                case TransitionKind.Default:
-                    // Default is asked after all rules, wherever it stands.
-                    yield return (transition, state.Transitions.Where(static t => t.Kind == TransitionKind.Choice).SelectMany(static t => Facts(t.Rule!, holds: false)).Aggregate(before, static (shape, steps) => Present(shape, steps)));
-                    break;
-                case TransitionKind.Catch:
-                    yield return (transition, Put(before, transition.Rule!["ResultPath"], Shape.Unknown));
-                    break;
-                default:
-                    // A field that is not known may be a slip for the one that says where the result goes.
-                    after ??= state.Fields.Names.Any(name => !FieldTable.Of(state.Type!).ContainsKey(name)) ? Shape.Unknown : Put(before, state.Fields["ResultPath"], Result(state, before));
-                    yield return (transition, after);
-                    break;
-            }
-        }
-    }
-
-    private static Shape Result(LintState state, Shape before) => state.Type switch
-    {
-        "Action" => Shape.ActionStatus,
-        "ExpressionEval" => Shape.FromParameters(state.Fields["Parameters"] ?? FlowValue.Null),
-        "Pass" when state.Fields["Result"] is { } result => Shape.FromParameters(result),
-        "Pass" when state.Fields["Parameters"] is { } parameters => Shape.FromParameters(parameters),
-        "Pass" when state.Fields["InputPath"]?.AsString() is { } path => JsonPath.TryParse(path, out JsonPath? query, out _) && query.SingularSteps is { } steps ? before.At(steps) : Shape.Unknown,
-        _ => before,
-    };
-
-    private static Shape Put(Shape before, FlowValue? resultPath, Shape result)
-    {
-        if (resultPath is null)
-        {
-            return result;
-        }
-
-        return resultPath.AsString() is { } text && ReferencePath.TryParse(text, out ReferencePath? path, out _) ? before.With(path.Steps, result) : Shape.Unknown;
-    }
-
-    /// <summary>The places that are surely there when a rule holds, or when it does not.</summary>
-    private static IEnumerable<IReadOnlyList<object>> Facts(FlowObject rule, bool holds)
-    {
-        if (rule["Not"] is FlowObject negated)
-        {
-            return Facts(negated, !holds);
-        }
-
-        if (rule[holds ? "And" : "Or"] is FlowArray parts)
-        {
-            return parts.OfType<FlowObject>().SelectMany(part => Facts(part, holds));
-        }
-
-        if (rule.ContainsKey("And") || rule.ContainsKey("Or"))
-        {
-            return [];
-        }
-
-        bool asksPresence = rule.ContainsKey("IsPresent");
-        bool isPresent = asksPresence ? rule["IsPresent"] is FlowBoolean truth && truth.Value == holds : true;
-        return isPresent && rule["Variable"]?.AsString() is { } text && JsonPath.TryParse(text, out JsonPath? path, out _) && path.SingularSteps is { } steps ? [steps] : [];
-    }
-
-    private static Shape Present(Shape shape, IReadOnlyList<object> steps) => shape.Follow(steps) == steps.Count ? shape : shape.With(steps, Shape.Unknown);
-
-    private static void CheckReads(LintContext context, LintState state, Shape shape, Shape?[] shapes, HashSet<string> reported)
-    {
-        foreach ((IReadOnlyList<object> steps, IReadOnlyList<object> place, string? where) in Reads(context, state))
-        {
-            Shape root = shape;
-            IReadOnlyList<object> read = steps;
-            if (steps is ["_context", ..])
-            {
-                root = s_context;
-                read = [.. steps.Skip(1)];
-            }
-            else if (steps is [string name, ..] && name.StartsWith("_private", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            int found = root.Follow(read);
-            if (found == read.Count)
-            {
-                continue;
-            }
-
-            IReadOnlyList<object> missing = [.. steps.Take(found + 1 + (steps.Count - read.Count))];
-            string path = PathText.Format(missing);
-            if (!reported.Add($"{state.Name}\n{path}"))
-            {
-                continue;
-            }
-
-            string? meant = missing[^1] is string last ? Similarity.Closest(last, root.At([.. read.Take(found)]).Members.Keys) : null;
-            string way = ReferenceEquals(root, s_context) ? string.Empty : Way(context, state, missing, shapes);
-            context.Warning("GF301", $"Nothing puts {path} there{where}{way}{(meant is null ? "." : $"; did you mean '{meant}'?")}", place, suggestion: meant);
-        }
-    }
-
-    /// <summary>The states by which a run can come without the place being filled.</summary>
-    private static string Way(LintContext context, LintState state, IReadOnlyList<object> missing, Shape?[] shapes)
-    {
-        var way = new List<string> { state.Name };
-        var seen = new HashSet<LintState> { state };
-        LintState at = state;
-        while (way.Count < 12)
-        {
-            LintState? before = null;
-            foreach (LintTransition transition in at.Incoming)
-            {
-                if (shapes[transition.From.Index] is { } shape && !seen.Contains(transition.From)
-                    && Leave(transition.From, shape).Any(leave => ReferenceEquals(leave.Transition, transition) && leave.Shape.Follow(missing) < missing.Count))
+                foreach (StateRead part in context.Reads(state))
                 {
-                    before = transition.From;
-                    break;
+                    isAllRead |= part.Steps.Count == 0;
+                    read.Add(part.Steps.Count == 0 ? string.Empty : part.Steps[0] as string ?? string.Empty);
                 }
             }
 
-            if (before is null)
-            {
-                break;
-            }
-
-            seen.Add(before);
-            way.Insert(0, before.Name);
-            at = before;
+            All.UnionWith(_places.Keys);
+            Unread = isAllRead ? [] : _places.Keys.Where(name => !read.Contains(name)).ToHashSet(StringComparer.Ordinal);
         }
 
-        return ReferenceEquals(at, context.Start) && way.Count == 1 ? ": the input has no such property" : $" when the run comes by {string.Join(" → ", way)}";
-    }
+        public HashSet<string> All { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>All that a state reads by a known way.</summary>
-    private static IEnumerable<(IReadOnlyList<object> Steps, IReadOnlyList<object> Place, string? Where)> Reads(LintContext context, LintState state)
-    {
-        foreach (string name in s_pathFields)
-        {
-            if (FieldTable.Of(state.Type!).ContainsKey(name) && state.Fields[name]?.AsString() is { } text && JsonPath.TryParse(text, out JsonPath? path, out _))
-            {
-                yield return (path.LeadingSteps, state.Steps(name), null);
-            }
-        }
+        public HashSet<string> Unread { get; }
 
-        if (state.Fields["Parameters"] is FlowObject parameters && state.Type is "Action" or "Pass" or "ExpressionEval")
-        {
-            foreach ((IReadOnlyList<object>, IReadOnlyList<object>, string?) read in ParameterReads(context, (FlowObject)state.Fields["Parameters"]!, state.Steps("Parameters"), 0))
-            {
-                yield return read;
-            }
-        }
+        /// <summary>Where the name is put, when that is at one place and nothing reads it; null else.</summary>
+        public IReadOnlyList<object>? OnlyPlace(string name) => Unread.Contains(name) && _places[name] is [var only] ? only : null;
 
-        if (state.Type == "Choice" && state.Fields["Choices"] is FlowArray rules)
+        private void Add(LintContext context, FlowValue? resultPath, IReadOnlyList<object> place)
         {
-            for (int i = 0; i < rules.Count; i++)
+            if (resultPath is FlowString text && context.Reference(text.Value).Path?.Steps is [string name, ..])
             {
-                foreach ((IReadOnlyList<object>, IReadOnlyList<object>, string?) read in RuleReads(rules[i], state.Steps("Choices", i), 0))
+                if (!_places.TryGetValue(name, out List<IReadOnlyList<object>>? places))
                 {
-                    yield return read;
+                    _places[name] = places = [];
                 }
+
+                places.Add(place);
             }
         }
     }
-
-    private static IEnumerable<(IReadOnlyList<object>, IReadOnlyList<object>, string?)> ParameterReads(LintContext context, FlowValue value, IReadOnlyList<object> steps, int depth)
-    {
-        if (depth > 100)
-        {
-            yield break;
-        }
-
-        IEnumerable<(object Step, FlowValue Value)> parts = value switch
-        {
-            FlowObject fields => fields.Select(static f => ((object)f.Key, f.Value)),
-            FlowArray list => list.Select(static (item, i) => ((object)i, item)),
-            _ => [],
-        };
-        foreach ((object step, FlowValue part) in parts)
-        {
-            IReadOnlyList<object> place = [.. steps, step];
-            if (step is string name && part is FlowString text && name.EndsWith(".$", StringComparison.Ordinal))
-            {
-                if (!context.IsBroken(place) && JsonPath.TryParse(text.Value, out JsonPath? path, out _))
-                {
-                    yield return (path.LeadingSteps, place, null);
-                }
-            }
-            else if (step is string computed && part is FlowString expression && computed.EndsWith(".=", StringComparison.Ordinal))
-            {
-                if (!context.IsBroken(place) && FlowExpression.TryParse(expression.Value, out FlowExpression? parsed, out _))
-                {
-                    foreach (ExpressionReference reference in parsed.References.Where(static r => !r.IsGuarded))
-                    {
-                        yield return (reference.Steps, place, $" (character {reference.Position + 1} of the expression)");
-                    }
-                }
-            }
-            else
-            {
-                foreach ((IReadOnlyList<object>, IReadOnlyList<object>, string?) read in ParameterReads(context, part, place, depth + 1))
-                {
-                    yield return read;
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<(IReadOnlyList<object>, IReadOnlyList<object>, string?)> RuleReads(FlowValue value, IReadOnlyList<object> steps, int depth)
-    {
-        // A rule that asks for presence may ask for anything, and guards the rules beside it.
-        if (value is not FlowObject rule || depth > 64 || rule.ContainsKey("IsPresent") || AsksPresence(rule))
-        {
-            yield break;
-        }
-
-        foreach ((string name, FlowValue operand) in rule)
-        {
-            if ((name == "Variable" || name.EndsWith("Path", StringComparison.Ordinal)) && operand.AsString() is { } text && JsonPath.TryParse(text, out JsonPath? path, out _))
-            {
-                yield return (path.LeadingSteps, [.. steps, name], null);
-            }
-            else if (name is "And" or "Or" or "Not")
-            {
-                IEnumerable<(FlowValue Part, IReadOnlyList<object> Place)> parts = operand is FlowArray list
-                    ? list.Select((part, i) => (part, (IReadOnlyList<object>)[.. steps, name, i]))
-                    : [(operand, [.. steps, name])];
-                foreach ((FlowValue part, IReadOnlyList<object> place) in parts)
-                {
-                    foreach ((IReadOnlyList<object>, IReadOnlyList<object>, string?) read in RuleReads(part, place, depth + 1))
-                    {
-                        yield return read;
-                    }
-                }
-            }
-        }
-    }
-
-    private static bool AsksPresence(FlowObject rule)
-        => (rule["And"] ?? rule["Or"]) is FlowArray parts && parts.OfType<FlowObject>().Any(static part => part.ContainsKey("IsPresent") || (part["Not"] as FlowObject)?.ContainsKey("IsPresent") == true);
 }

@@ -1,5 +1,4 @@
 using Globus.Automate.FlowLanguage.Expressions;
-using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Text;
 using Globus.Automate.FlowLanguage.Values;
 
@@ -76,12 +75,12 @@ internal sealed class ParameterRules : LintRule
             context.Error("GF406", $"'{name}' takes a path, a string that begins with $.", steps);
             context.MarkBroken(steps);
         }
-        else if (!text.Value.StartsWith('$') && FlowExpression.TryParse(text.Value, out FlowExpression? expression, out _) && (expression.References.Count > 0 || text.Value.Contains('(', StringComparison.Ordinal)))
+        else if (!text.Value.StartsWith('$') && context.Expression(text.Value).Expression is not null && (context.Expression(text.Value).References.Count > 0 || text.Value.Contains('(', StringComparison.Ordinal)))
         {
             context.Error("GF406", $"'{text.Value}' is an expression and no path; write '{name[..^2]}.=', or the path '$.{text.Value}'.", steps, suggestion: name[..^2] + ".=");
             context.MarkBroken(steps);
         }
-        else if (!JsonPath.TryParse(text.Value, out _, out FlowSyntaxException? error))
+        else if (context.Path(text.Value).Error is { } error)
         {
             context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps);
             context.MarkBroken(steps);
@@ -97,21 +96,22 @@ internal sealed class ParameterRules : LintRule
             return;
         }
 
-        if (text.Value.StartsWith("$.", StringComparison.Ordinal) && JsonPath.TryParse(text.Value, out _, out _))
+        if (text.Value.StartsWith("$.", StringComparison.Ordinal) && context.Path(text.Value).Path is not null)
         {
             context.Error("GF406", $"'{text.Value}' is a path and no expression; write '{name[..^2]}.$', or the path in back ticks.", steps, suggestion: name[..^2] + ".$");
             context.MarkBroken(steps);
             return;
         }
 
-        if (!FlowExpression.TryParse(text.Value, out FlowExpression? expression, out FlowSyntaxException? error))
+        (FlowExpression? expression, FlowSyntaxException? error) = context.Expression(text.Value);
+        if (error is not null)
         {
             context.Error("GF403", $"The expression cannot be read at character {error.Position + 1}: {error.Message}", steps);
             context.MarkBroken(steps);
             return;
         }
 
-        if (expression.Calls.FirstOrDefault(static call => !FlowExpression.FunctionNames.Contains(call.Name, StringComparer.Ordinal)) is { } call)
+        if (expression!.Calls.FirstOrDefault(static call => !FlowExpression.FunctionNames.Contains(call.Name, StringComparer.Ordinal)) is { } call)
         {
             string? meant = Similarity.Closest(call.Name, FlowExpression.FunctionNames);
             context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);

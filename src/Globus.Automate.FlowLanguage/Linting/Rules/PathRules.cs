@@ -75,7 +75,7 @@ internal sealed class PathRules : LintRule
 
     private static void CheckQuery(LintContext context, FlowValue? value, IReadOnlyList<object> steps)
     {
-        if (value is FlowString text && !JsonPath.TryParse(text.Value, out _, out FlowSyntaxException? error))
+        if (value is FlowString text && context.Path(text.Value).Error is { } error)
         {
             context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps);
             context.MarkBroken(steps);
@@ -89,12 +89,13 @@ internal sealed class PathRules : LintRule
             return;
         }
 
-        if (!ReferencePath.TryParse(text.Value, out ReferencePath? path, out FlowSyntaxException? error))
+        (ReferencePath? path, FlowSyntaxException? error) = context.Reference(text.Value);
+        if (error is not null)
         {
             context.Error("GF402", $"'{text.Value}' is no reference path, which names one place: {error.Message}", steps);
             context.MarkBroken(steps);
         }
-        else if (path.Steps is ["_context", ..])
+        else if (path!.Steps is ["_context", ..])
         {
             context.Error("GF303", "Nothing can be put into $._context: the service fills it.", steps);
             context.MarkBroken(steps);

@@ -39,22 +39,29 @@ internal sealed class SchemaRules : LintRule
 
     private static void CheckUse(LintContext context, FlowDocument document)
     {
-        if (document.Root is not FlowObject root || root["required"] is not FlowArray required || context.Root is null)
+        if (document.Root is not FlowObject root || root["required"] is not FlowArray required || context.States.Count == 0)
         {
             return;
         }
 
-        string? text = null;
+        var read = new HashSet<string>(StringComparer.Ordinal) { "_tokens" };
+        foreach (LintState state in context.States)
+        {
+            // A state that could not be read may use anything, and so does one that takes the whole document.
+            IReadOnlyList<StateRead> reads = context.Reads(state);
+            if (state.Type is null || reads.Any(static r => r.Steps.Count == 0))
+            {
+                return;
+            }
+
+            read.UnionWith(reads.Select(static r => r.Steps[0]).OfType<string>());
+        }
+
         for (int i = 0; i < required.Count; i++)
         {
-            if (required[i].AsString() is { } name && name != "_tokens")
+            if (required[i].AsString() is { } name && !read.Contains(name) && !context.Meant.Contains(name) && !context.IsAnythingBroken)
             {
-                // Whoever uses the name writes it, in a path, an expression or a whole-document step.
-                text ??= context.Root.ToJson();
-                if (!text.Contains(name, StringComparison.Ordinal))
-                {
-                    context.ReportIn(document, DiagnosticSeverity.Information, "GF702", $"The input must have '{name}', and no state uses it.", ["required", i]);
-                }
+                context.ReportIn(document, DiagnosticSeverity.Information, "GF702", $"The input must have '{name}', and no state uses it: leave it out of required, or use it.", ["required", i]);
             }
         }
     }

@@ -22,8 +22,10 @@ internal sealed class TransitionRules : LintRule
 
             CheckEnd(context, state);
             Follow(context, state, "Next", TransitionKind.Next);
-            Follow(context, state, "Default", TransitionKind.Default);
             FollowAll(context, state, "Choices", TransitionKind.Choice);
+
+            // Default is asked after all rules, wherever it stands.
+            Follow(context, state, "Default", TransitionKind.Default);
             FollowAll(context, state, "Catch", TransitionKind.Catch);
         }
     }
