@@ -6,6 +6,7 @@ namespace Globus.Automate.Local.Services;
 internal static class FlowListing
 {
     private const int StandardPerPage = 20;
+    private const string CreatedAt = "created_at";
 
     private static readonly Dictionary<string, Func<FlowRecord, SortKey>> s_orderings = new(StringComparer.Ordinal)
     {
@@ -14,7 +15,7 @@ internal static class FlowListing
         ["flow_owner"] = static flow => SortKey.Of(flow.Owner),
         ["flow_administrators"] = static flow => SortKey.Of(string.Join(',', flow.Administrators)),
         ["title"] = static flow => SortKey.Of(flow.Title),
-        ["created_at"] = static flow => SortKey.Of(flow.CreatedAt),
+        [CreatedAt] = static flow => SortKey.Of(flow.CreatedAt),
         ["updated_at"] = static flow => SortKey.Of(flow.UpdatedAt),
     };
 
@@ -28,10 +29,16 @@ internal static class FlowListing
         ("keywords", static (flow, text) => Has(string.Join(' ', flow.Keywords), text)),
     ];
 
-    public static FlowObject Read(IEnumerable<FlowRecord> flows, ListRequest request, Caller caller)
+    /// <summary>Reads a page of flows.</summary>
+    /// <param name="flows">All flows, the oldest first.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who lists.</param>
+    public static FlowObject Read(IReadOnlyList<FlowRecord> flows, ListRequest request, Caller caller)
     {
         Func<FlowRecord, bool> mayList = RoleFilter(request, caller);
-        IEnumerable<FlowRecord> found = flows.Where(mayList);
+        var order = SortOrder<FlowRecord>.Read(request, s_orderings, CreatedAt + " DESC", static flow => SortKey.Of(flow.IdText));
+        bool isByCreation = order.LeadingField == CreatedAt;
+        IEnumerable<FlowRecord> found = (isByCreation && order.IsLeadingDescending ? flows.Reverse() : flows).Where(mayList);
         foreach ((string field, Func<FlowRecord, string, bool> has) in s_filters)
         {
             if (Texts(request, field) is { Count: > 0 } texts)
@@ -46,8 +53,7 @@ internal static class FlowListing
             found = found.Where(flow => Array.Exists(words, all => Array.TrueForAll(all, word => HasAnywhere(flow, word))));
         }
 
-        var order = SortOrder<FlowRecord>.Read(request, s_orderings, "created_at DESC", static flow => SortKey.Of(flow.IdText));
-        var page = Page<FlowRecord>.Cut(found, request, order, StandardPerPage);
+        var page = Page<FlowRecord>.Cut(found, request, order, StandardPerPage, isByCreation);
         return FlowObject.Create(
             ("flows", FlowArray.Create(page.Items.Select(flow => (FlowValue)FlowDocuments.Response(flow, FlowAccess.Of(flow, caller))))),
             ("limit", FlowValue.From(page.Limit)),
