@@ -15,6 +15,7 @@ public sealed class FlowEngine : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FlowRun> _runs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<FlowRun, Task> _loops = new();
+    private readonly RunSequence _sequence = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly VirtualTimeProvider? _virtual;
     private readonly RunJournal? _journal;
@@ -42,6 +43,9 @@ public sealed class FlowEngine : IAsyncDisposable
 
     /// <summary>All runs that have not been removed, in no order.</summary>
     public ICollection<FlowRun> Runs => _runs.Values;
+
+    /// <summary>The runs, the oldest first. Some may have been removed: <see cref="FlowRun.IsRemoved"/>.</summary>
+    internal ArraySegment<FlowRun> RunsByStart => _sequence.Read();
 
     internal CancellationToken Stopping => _stopping.Token;
 
@@ -170,7 +174,7 @@ public sealed class FlowEngine : IAsyncDisposable
             await _journal.Removed(run).ConfigureAwait(false);
         }
 
-        return _runs.TryRemove(run.RunId, out _);
+        return Forget(run);
     }
 
     /// <summary>Takes over a record of the journal, where it is one of the engine's.</summary>
@@ -200,6 +204,7 @@ public sealed class FlowEngine : IAsyncDisposable
                 continue;
             }
 
+            _sequence.Add(run);
             if (run.IsRunning || run.HasActionToCancel)
             {
                 Launch(run);
@@ -232,6 +237,17 @@ public sealed class FlowEngine : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    private bool Forget(FlowRun run)
+    {
+        if (!_runs.TryRemove(run.RunId, out _))
+        {
+            return false;
+        }
+
+        _sequence.Remove(run);
+        return true;
+    }
+
     private void CheckDepth(RunRequest request)
     {
         foreach (FlowValue value in (ReadOnlySpan<FlowValue>)[request.Input, request.Definition.Document, request.InputSchema, request.ActivityNotificationPolicy ?? FlowValue.Null])
@@ -251,6 +267,7 @@ public sealed class FlowEngine : IAsyncDisposable
             throw new ArgumentException($"There is a run with the id '{runId}' already.", nameof(request));
         }
 
+        _sequence.Add(run);
         if (_journal is not null)
         {
             try
@@ -259,7 +276,7 @@ public sealed class FlowEngine : IAsyncDisposable
             }
             catch (JournalException)
             {
-                _runs.TryRemove(runId, out _);
+                Forget(run);
                 throw;
             }
         }

@@ -16,7 +16,8 @@ public sealed partial class FlowRun
     private long _version;
     private FlowObject? _inactiveDetails;
     private RunMetadata _metadata;
-    private RunStatus _status;
+    private volatile RunStatus _status;
+    private bool _isRemoved;
 
     internal FlowRun(string runId, RunRequest request, DateTimeOffset startTime)
     {
@@ -60,19 +61,17 @@ public sealed partial class FlowRun
     /// <summary>When the run started.</summary>
     public DateTimeOffset StartTime { get; }
 
-    /// <summary>When the run reached its end; null before.</summary>
+    /// <summary>When the run reached its end; null before. It is there whenever <see cref="Status"/> is a final one.</summary>
     public DateTimeOffset? CompletionTime { get; private set; }
 
     /// <summary>The status.</summary>
-    public RunStatus Status
+    public RunStatus Status => _status;
+
+    /// <summary>Whether the engine has forgotten the run.</summary>
+    internal bool IsRemoved
     {
-        get
-        {
-            lock (_gate)
-            {
-                return _status;
-            }
-        }
+        get => Volatile.Read(ref _isRemoved);
+        set => Volatile.Write(ref _isRemoved, value);
     }
 
     /// <summary>The input without anything private.</summary>

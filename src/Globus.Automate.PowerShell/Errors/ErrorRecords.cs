@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using Globus.Automate.Client.Errors;
@@ -84,6 +85,18 @@ internal static class ErrorRecords
 
     private static string Message(GlobusApiException error)
     {
+        if (error is { Details.Count: > 1, Kind: GlobusErrorKind.InvalidDefinition, StatusCode: { } status })
+        {
+            // Numbered, since hosts may run the lines into one.
+            var faults = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"The definition has {error.Details.Count} faults ({error.Code}, HTTP {(int)status}):"));
+            for (int i = 0; i < error.Details.Count; i++)
+            {
+                faults.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}  {i + 1}. {error.Details[i]}");
+            }
+
+            return faults.ToString();
+        }
+
         var text = new StringBuilder(error.Message);
         foreach (ErrorDetail detail in error.Details)
         {

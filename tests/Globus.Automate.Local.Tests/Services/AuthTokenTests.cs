@@ -151,6 +151,31 @@ public sealed class AuthTokenTests
         Assert.Contains(Code(back), shown.Raw, StringComparison.Ordinal);
     }
 
+    /// <summary>Clients that have the real code page written down come back to this Globus, whatever name they reached it by.</summary>
+    [Fact]
+    public async Task The_real_code_page_is_this_ones()
+    {
+        await using var host = new Hosting.LoopbackHarness();
+        const string real = "https://auth.globus.org/v2/web/auth-code";
+        string url = Authorize(new string('v', 43), "openid", "&prompt=none").Replace(Uri.EscapeDataString("http://localhost:4711/done"), Uri.EscapeDataString(real), StringComparison.Ordinal);
+        using HttpResponseMessage asked = await host.Client.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Found, asked.StatusCode);
+        Uri back = asked.Headers.Location!;
+        Assert.Equal(host.Service.Url.Authority, back.Authority);
+        string code = Code(back);
+        Assert.Contains(code, await host.Client.GetStringAsync(back, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["code_verifier"] = new string('v', 43),
+            ["client_id"] = "app",
+            ["redirect_uri"] = real,
+        });
+        using HttpResponseMessage token = await host.Client.PostAsync(new Uri("/v2/oauth2/token", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.OK, token.StatusCode);
+    }
+
     [Fact]
     public async Task A_refresh_token_is_used_once_and_its_revocation_ends_its_access_tokens()
     {

@@ -39,6 +39,36 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task Messages_come_back_to_their_places_and_deleted_ones_do_not()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        await using var client = new LocalClient(new LocalGlobusOptions { TimeProvider = time });
+        string queue = await CreateAsync(client, """{"label": "Q", "visibility_timeout": 30}""");
+        await SendAsync(client, queue, [.. Enumerable.Range(0, 40).Select(static i => ($"d{i}", $"{i:00}"))]);
+        var received = new List<FlowObject>();
+        for (int i = 0; i < 3; i++)
+        {
+            received.AddRange(await ReceiveAsync(client, queue, 10));
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        // Of 0 to 29, each third is deleted while nobody can see it; the others are back, in front of those that were never received.
+        foreach (FlowObject message in received.Where(static (_, i) => i % 3 == 0))
+        {
+            (await DeleteAsync(client, queue, message["receipt_handle"]!.AsString()!)).Expect(200);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(30));
+        var rest = new List<string>();
+        for (IReadOnlyList<FlowObject> page = await ReceiveAsync(client, queue, 10); page.Count > 0; page = await ReceiveAsync(client, queue, 10))
+        {
+            rest.AddRange(page.Select(static message => message["message_body"]!.AsString()!));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 40).Where(static i => i >= 30 || i % 3 != 0).Select(static i => $"{i:00}"), rest);
+    }
+
+    [Fact]
     public async Task A_message_that_is_sent_twice_counts_once_for_five_minutes()
     {
         var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));

@@ -10,7 +10,11 @@ internal sealed record AuthorizeRequest
 
     public required string ClientId { get; init; }
 
+    /// <summary>The redirect as the client gave it; redeeming the code takes the same.</summary>
     public required Uri RedirectUri { get; init; }
+
+    /// <summary>Where the browser is sent: the redirect, and for the real code page the one of this Globus.</summary>
+    public required Uri Destination { get; init; }
 
     public required IReadOnlyList<ScopeTree> Scopes { get; init; }
 
@@ -54,7 +58,8 @@ internal sealed record AuthorizeRequest
             return null;
         }
 
-        AuthorizeFault Refuse(string error, string message) => new(message) { Error = error, RedirectUri = redirect, State = query["state"] };
+        Uri destination = IsHostedCodePage(redirect) ? new Uri(origin, CodePagePath) : redirect;
+        AuthorizeFault Refuse(string error, string message) => new(message) { Error = error, RedirectUri = destination, State = query["state"] };
         if (query["response_type"] != "code")
         {
             fault = Refuse("unsupported_response_type", "The response_type must be code.");
@@ -78,6 +83,7 @@ internal sealed record AuthorizeRequest
         {
             ClientId = clientId,
             RedirectUri = redirect,
+            Destination = destination,
             Scopes = scopes,
             State = query["state"],
             Nonce = query["nonce"],
@@ -90,9 +96,14 @@ internal sealed record AuthorizeRequest
         };
     }
 
+    /// <summary>Whether a client names the code page by its real URL, as those do that have it written down.</summary>
+    private static bool IsHostedCodePage(Uri redirect)
+        => redirect.Scheme == Uri.UriSchemeHttps && redirect.IsDefaultPort && redirect.Host == "auth.globus.org" && redirect.AbsolutePath == CodePagePath;
+
     private static bool IsAllowed(Uri redirect, Uri origin)
         => redirect.UserInfo.Length == 0 && redirect.Fragment.Length == 0
         && ((redirect.Scheme == Uri.UriSchemeHttp && redirect.IsLoopback)
+            || IsHostedCodePage(redirect)
             || (redirect.AbsolutePath == CodePagePath && redirect.GetLeftPart(UriPartial.Authority) == origin.GetLeftPart(UriPartial.Authority)));
 }
 

@@ -45,7 +45,7 @@ internal sealed class AuthorizeRoutes(IdentityDirectory identities, ClientDirect
 
         if (form["decision"] != "allow")
         {
-            return Redirect(asked.RedirectUri, ("error", "access_denied"), ("error_description", "The person did not agree."), ("state", asked.State));
+            return Redirect(asked.Destination, ("error", "access_denied"), ("error_description", "The person did not agree."), ("state", asked.State));
         }
 
         string name = form["other"] is { Length: > 0 } other ? other : form["person"] ?? string.Empty;
@@ -68,7 +68,7 @@ internal sealed class AuthorizeRoutes(IdentityDirectory identities, ClientDirect
     }
 
     private ServiceResponse Agree(AuthorizeRequest asked, LocalIdentity person)
-        => Redirect(asked.RedirectUri, ("code", codes.Create(new AgreedLogin(person, asked))), ("state", asked.State));
+        => Redirect(asked.Destination, ("code", codes.Create(new AgreedLogin(person, asked))), ("state", asked.State));
 
     private LocalIdentity? WantedPerson(AuthorizeRequest asked)
     {

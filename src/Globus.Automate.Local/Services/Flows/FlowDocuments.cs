@@ -17,7 +17,7 @@ internal static class FlowDocuments
         FlowValue url = FlowValue.From(flow.Url);
         string[] names = [.. roles.Names()];
         var document = new FlowObject.Builder(40);
-        document.Set("id", FlowValue.From(flow.Id.ToString()));
+        document.Set("id", FlowValue.From(flow.IdText));
         document.Set("definition", all ? flow.Definition : PrivateParameters.HideIn(flow.Definition));
         document.Set("input_schema", flow.InputSchema);
         document.Set("globus_auth_scope", FlowValue.From(Scopes.ForFlow(flow.Id)));
@@ -65,7 +65,7 @@ internal static class FlowDocuments
 
     /// <summary>The flow inside a run, with <c>include_flow_description</c>.</summary>
     public static FlowObject Embed(FlowRecord flow, DateTimeOffset? deletedAt) => FlowObject.Create(
-        ("id", FlowValue.From(flow.Id.ToString())),
+        ("id", FlowValue.From(flow.IdText)),
         ("flow_owner", FlowValue.From(flow.Owner)),
         ("created_at", Times.Value(flow.CreatedAt)),
         ("updated_at", Times.Value(flow.UpdatedAt)),

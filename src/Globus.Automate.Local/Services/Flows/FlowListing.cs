@@ -6,45 +6,54 @@ namespace Globus.Automate.Local.Services;
 internal static class FlowListing
 {
     private const int StandardPerPage = 20;
+    private const string CreatedAt = "created_at";
 
-    private static readonly Dictionary<string, Func<FlowRecord, string>> s_orderings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<FlowRecord, SortKey>> s_orderings = new(StringComparer.Ordinal)
     {
-        ["id"] = static flow => flow.Id.ToString(),
-        ["scope_string"] = static flow => Scopes.ForFlow(flow.Id),
-        ["flow_owner"] = static flow => flow.Owner,
-        ["flow_administrators"] = static flow => string.Join(',', flow.Administrators),
-        ["title"] = static flow => flow.Title.ToUpperInvariant(),
-        ["created_at"] = static flow => Times.SortKey(flow.CreatedAt),
-        ["updated_at"] = static flow => Times.SortKey(flow.UpdatedAt),
+        ["id"] = static flow => SortKey.Of(flow.IdText),
+        ["scope_string"] = static flow => SortKey.Of(Scopes.ForFlow(flow.Id)),
+        ["flow_owner"] = static flow => SortKey.Of(flow.Owner),
+        ["flow_administrators"] = static flow => SortKey.Of(string.Join(',', flow.Administrators)),
+        ["title"] = static flow => SortKey.Of(flow.Title),
+        [CreatedAt] = static flow => SortKey.Of(flow.CreatedAt),
+        ["updated_at"] = static flow => SortKey.Of(flow.UpdatedAt),
     };
 
-    /// <summary>The filters by text: today's names, the bare ones of earlier clients, and what they look at.</summary>
-    private static readonly (string Field, Func<FlowRecord, string> Text)[] s_filters =
+    /// <summary>The filters by text: today's names, the bare ones of earlier clients, and whether a flow has a text that was asked for.</summary>
+    private static readonly (string Field, Func<FlowRecord, string, bool> Has)[] s_filters =
     [
-        ("scope_string", static flow => Scopes.ForFlow(flow.Id)),
-        ("title", static flow => flow.Title),
-        ("subtitle", static flow => flow.Subtitle),
-        ("description", static flow => flow.Description),
-        ("keywords", static flow => string.Join(' ', flow.Keywords)),
-        ("fulltext", static flow => $"{flow.Title}\n{flow.Subtitle}\n{flow.Description}\n{string.Join(' ', flow.Keywords)}"),
+        ("scope_string", static (flow, text) => Has(Scopes.ForFlow(flow.Id), text)),
+        ("title", static (flow, text) => Has(flow.Title, text)),
+        ("subtitle", static (flow, text) => Has(flow.Subtitle, text)),
+        ("description", static (flow, text) => Has(flow.Description, text)),
+        ("keywords", static (flow, text) => Has(string.Join(' ', flow.Keywords), text)),
     ];
 
-    public static FlowObject Read(IEnumerable<FlowRecord> flows, ListRequest request, Caller caller)
+    /// <summary>Reads a page of flows.</summary>
+    /// <param name="flows">All flows, the oldest first.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who lists.</param>
+    public static FlowObject Read(IReadOnlyList<FlowRecord> flows, ListRequest request, Caller caller)
     {
         Func<FlowRecord, bool> mayList = RoleFilter(request, caller);
-        IEnumerable<FlowRecord> found = flows.Where(mayList);
-        foreach ((string field, Func<FlowRecord, string> text) in s_filters)
+        var order = SortOrder<FlowRecord>.Read(request, s_orderings, CreatedAt + " DESC", static flow => SortKey.Of(flow.IdText));
+        bool isByCreation = order.LeadingField == CreatedAt;
+        IEnumerable<FlowRecord> found = (isByCreation && order.IsLeadingDescending ? flows.Reverse() : flows).Where(mayList);
+        foreach ((string field, Func<FlowRecord, string, bool> has) in s_filters)
         {
-            IReadOnlyList<string> patterns = [.. request.Values("filter_" + field), .. request.Values(field)];
-            if (patterns.Count > 0)
+            if (Texts(request, field) is { Count: > 0 } texts)
             {
-                bool wholeWords = field == "fulltext";
-                found = found.Where(flow => patterns.Any(pattern => Matches(text(flow), pattern, wholeWords)));
+                found = found.Where(flow => texts.Any(text => has(flow, text)));
             }
         }
 
-        var order = SortOrder<FlowRecord>.Read(request, s_orderings, "created_at DESC", static flow => flow.Id.ToString());
-        var page = Page<FlowRecord>.Cut(found, request, order, StandardPerPage);
+        if (Texts(request, "fulltext") is { Count: > 0 } searches)
+        {
+            string[][] words = [.. searches.Select(static text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+            found = found.Where(flow => Array.Exists(words, all => Array.TrueForAll(all, word => HasAnywhere(flow, word))));
+        }
+
+        var page = Page<FlowRecord>.Cut(found, request, order, StandardPerPage, isByCreation);
         return FlowObject.Create(
             ("flows", FlowArray.Create(page.Items.Select(flow => (FlowValue)FlowDocuments.Response(flow, FlowAccess.Of(flow, caller))))),
             ("limit", FlowValue.From(page.Limit)),
@@ -71,8 +80,10 @@ internal static class FlowListing
         ? role
         : throw ServiceException.BadRequest($"'{name}' is not a valid value of {parameter}: use one of flow_viewer, flow_starter, flow_administrator, flow_owner, run_manager, run_monitor.");
 
-    private static bool Matches(string text, string pattern, bool eachWord)
-        => eachWord
-            ? pattern.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
-            : text.Contains(pattern, StringComparison.OrdinalIgnoreCase);
+    private static List<string> Texts(ListRequest request, string field) => [.. request.Values("filter_" + field), .. request.Values(field)];
+
+    private static bool HasAnywhere(FlowRecord flow, string word)
+        => Has(flow.Title, word) || Has(flow.Subtitle, word) || Has(flow.Description, word) || flow.Keywords.Any(keyword => Has(keyword, word));
+
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

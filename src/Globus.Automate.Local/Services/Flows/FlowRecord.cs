@@ -7,7 +7,18 @@ namespace Globus.Automate.Local.Services;
 /// <summary>A published flow. Every change makes a new record.</summary>
 internal sealed record FlowRecord
 {
-    public required Guid Id { get; init; }
+    public required Guid Id
+    {
+        get;
+        init
+        {
+            field = value;
+            IdText = value.ToString();
+        }
+    }
+
+    /// <summary>The id as documents, runs and URLs have it.</summary>
+    public string IdText { get; private init; } = string.Empty;
 
     public required FlowObject Definition { get; init; }
 
@@ -50,7 +61,7 @@ internal sealed record FlowRecord
     public IJsonSchema? Schema { get; init; }
 
     /// <summary>The URL by which clients and other flows name it.</summary>
-    public string Url => $"https://flows.globus.org/flows/{Id}";
+    public string Url => $"https://flows.globus.org/flows/{IdText}";
 
     /// <summary>What is kept of the flow.</summary>
     public FlowObject ToStored() => FlowObject.Create(

@@ -35,7 +35,7 @@ internal static class FlowAccess
         Add(FlowRoles.Viewer, flow.Viewers);
         Add(FlowRoles.Starter, flow.Starters);
         Add(FlowRoles.Administrator, flow.Administrators);
-        Add(FlowRoles.Owner, [flow.Owner]);
+        roles |= caller is not null && Principals.Is(flow.Owner, caller) ? FlowRoles.Owner : FlowRoles.None;
         Add(FlowRoles.RunMonitor, flow.RunMonitors);
         Add(FlowRoles.RunManager, flow.RunManagers);
         return roles;

@@ -13,15 +13,34 @@ internal sealed class FlowStore
     private readonly ConcurrentDictionary<Guid, FlowRecord> _flows = new();
     private readonly ConcurrentDictionary<Guid, FlowObject> _deleted = new();
     private readonly object _gate = new();
+    private Order? _order;
+    private long _version;
 
     public FlowStore(StateKeeper keeper)
     {
         _keeper = keeper;
-        keeper.OnRestore(Type, (key, stored) => _flows[Guid.Parse(key)] = FlowRecord.FromStored(Guid.Parse(key), stored));
+        keeper.OnRestore(Type, (key, stored) => Set(FlowRecord.FromStored(Guid.Parse(key), stored)));
         keeper.OnRestore(DeletedType, (key, stored) => _deleted[Guid.Parse(key)] = stored);
     }
 
-    public IEnumerable<FlowRecord> All => _flows.Values;
+    /// <summary>The flows, the oldest first. Sorted once after each change, and not for each listing.</summary>
+    public IReadOnlyList<FlowRecord> ByCreation
+    {
+        get
+        {
+            // The version first: what changes while the flows are read makes this order an old one.
+            long version = Interlocked.Read(ref _version);
+            if (Volatile.Read(ref _order) is { } order && order.Version == version)
+            {
+                return order.Flows;
+            }
+
+            FlowRecord[] flows = [.. _flows.Values];
+            Array.Sort(flows, static (left, right) => left.CreatedAt.CompareTo(right.CreatedAt));
+            Volatile.Write(ref _order, new Order(version, flows));
+            return flows;
+        }
+    }
 
     public bool TryFind(Guid id, [NotNullWhen(true)] out FlowRecord? flow) => _flows.TryGetValue(id, out flow);
 
@@ -29,7 +48,7 @@ internal sealed class FlowStore
     public async Task AddAsync(FlowRecord flow)
     {
         await _keeper.PutAsync(Type, flow.Id.ToString(), flow.ToStored()).ConfigureAwait(false);
-        _flows[flow.Id] = flow;
+        Set(flow);
     }
 
     /// <summary>Changes a flow; nobody else changes it meanwhile.</summary>
@@ -49,7 +68,7 @@ internal sealed class FlowStore
 
             changed = change(flow);
             kept = _keeper.PutAsync(Type, id.ToString(), changed.ToStored());
-            _flows[id] = changed;
+            Set(changed);
         }
 
         await kept.ConfigureAwait(false);
@@ -68,6 +87,7 @@ internal sealed class FlowStore
                 return false;
             }
 
+            Interlocked.Increment(ref _version);
             FlowObject last = FlowDocuments.Embed(flow, time);
             _deleted[id] = last;
             kept = Task.WhenAll(_keeper.PutAsync(DeletedType, id.ToString(), last), _keeper.RemoveAsync(Type, id.ToString()));
@@ -80,4 +100,12 @@ internal sealed class FlowStore
     /// <summary>What a run says of its flow; null where the flow was never here.</summary>
     public FlowObject? Describe(Guid id)
         => _flows.TryGetValue(id, out FlowRecord? flow) ? FlowDocuments.Embed(flow, deletedAt: null) : _deleted.GetValueOrDefault(id);
+
+    private void Set(FlowRecord flow)
+    {
+        _flows[flow.Id] = flow;
+        Interlocked.Increment(ref _version);
+    }
+
+    private sealed record Order(long Version, FlowRecord[] Flows);
 }

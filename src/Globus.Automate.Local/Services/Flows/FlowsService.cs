@@ -19,7 +19,7 @@ internal sealed class FlowsService(FlowStore flows, ActionProviderRegistry provi
     private ServiceResponse List(ServiceRequest request, RouteValues path)
     {
         Caller caller = Access.Require(request, Scopes.ViewFlows, Scopes.ManageFlows, Scopes.Run);
-        return ServiceResponse.Json(200, FlowListing.Read(flows.All, ListRequest.Read(request), caller));
+        return ServiceResponse.Json(200, FlowListing.Read(flows.ByCreation, ListRequest.Read(request), caller));
     }
 
     private async ValueTask<ServiceResponse> CreateAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)

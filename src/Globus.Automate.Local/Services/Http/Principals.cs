@@ -22,8 +22,9 @@ internal static class Principals
     /// <summary>Whether a list of principals takes in a caller; null is someone who is not logged in.</summary>
     public static bool Include(IReadOnlyList<string> principals, Caller? caller)
     {
-        foreach (string principal in principals)
+        for (int i = 0; i < principals.Count; i++)
         {
+            string principal = principals[i];
             if (principal == Public || (caller is not null && (principal == AllAuthenticated || Is(principal, caller))))
             {
                 return true;
@@ -35,9 +36,23 @@ internal static class Principals
 
     /// <summary>Whether a principal is a caller: one of their identities or groups.</summary>
     public static bool Is(string principal, Caller caller)
-        => string.Equals(principal, caller.Principal, StringComparison.OrdinalIgnoreCase)
-        || caller.Identities.Contains(principal, StringComparer.OrdinalIgnoreCase)
-        || caller.Groups.Contains(principal, StringComparer.OrdinalIgnoreCase);
+        => Same(principal, caller.Principal) || IsOneOf(principal, caller.Identities) || IsOneOf(principal, caller.Groups);
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Listings ask this for every item: no enumerator, no closure.</summary>
+    private static bool IsOneOf(string principal, IReadOnlyList<string> principals)
+    {
+        for (int i = 0; i < principals.Count; i++)
+        {
+            if (Same(principal, principals[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsUrn(string text, string prefix)
         => text.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(text.AsSpan(prefix.Length), "D", out _);

@@ -14,9 +14,6 @@ internal static class Times
     /// <summary>The time, or null where there is none yet.</summary>
     public static FlowValue Value(DateTimeOffset? time) => time is { } known ? Value(known) : FlowValue.Null;
 
-    /// <summary>A key by which times sort as texts; one that is not there yet comes first.</summary>
-    public static string SortKey(DateTimeOffset? time) => (time?.UtcTicks ?? 0).ToString("D19", CultureInfo.InvariantCulture);
-
     /// <summary>ISO 8601; a time without an offset is UTC.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DateTimeOffset time)
         => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);

@@ -2,106 +2,6 @@ using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.Local.Services;
 
-/// <summary>What a queue is: its label, who may do what, and its timeouts.</summary>
-internal sealed record QueueSettings
-{
-    /// <summary>Seconds for which the receipt of a delivery can delete the message (manual, section 9.3.1).</summary>
-    public const int StandardDeliveryTimeout = 60;
-
-    /// <summary>Seconds for which a delivered message stays invisible to others.</summary>
-    public const int StandardVisibilityTimeout = 30;
-
-    private const int MaximumTimeout = 12 * 60 * 60;
-
-    public required string Id { get; init; }
-
-    public required string Creator { get; init; }
-
-    public string Label { get; init; } = string.Empty;
-
-    public IReadOnlyList<string> Admins { get; init; } = [];
-
-    public IReadOnlyList<string> Senders { get; init; } = [];
-
-    public IReadOnlyList<string> Receivers { get; init; } = [];
-
-    public int DeliveryTimeout { get; init; } = StandardDeliveryTimeout;
-
-    public int VisibilityTimeout { get; init; } = StandardVisibilityTimeout;
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>These settings with those of a request put over them.</summary>
-    public QueueSettings With(FlowObject data)
-    {
-        var fields = new FieldReader(data, ["data"]);
-        if (fields.Has("id") && data["id"]?.AsString() != Id)
-        {
-            fields.Fault("the id must be that of the queue in the path", "value_error", "id");
-        }
-
-        QueueSettings changed = this with
-        {
-            Label = fields.Text("label", 1, 256) ?? Label,
-            Admins = fields.PrincipalList("admins", "Admin") ?? Admins,
-            Senders = fields.PrincipalList("senders", "Sender") ?? Senders,
-            Receivers = fields.PrincipalList("receivers", "Receiver") ?? Receivers,
-            DeliveryTimeout = fields.Number("delivery_timeout", 1, MaximumTimeout) ?? DeliveryTimeout,
-            VisibilityTimeout = fields.Number("visibility_timeout", 0, MaximumTimeout) ?? VisibilityTimeout,
-        };
-        fields.ThrowIfFaulty();
-        return changed;
-    }
-
-    public FlowObject ToDocument() => FlowObject.Create(
-        ("id", FlowValue.From(Id)),
-        ("label", FlowValue.From(Label)),
-        ("admins", FlowArray.OfStrings(Admins)),
-        ("senders", FlowArray.OfStrings(Senders)),
-        ("receivers", FlowArray.OfStrings(Receivers)),
-        ("delivery_timeout", FlowValue.From(DeliveryTimeout)),
-        ("visibility_timeout", FlowValue.From(VisibilityTimeout)),
-        ("created_by", FlowValue.From(Creator)),
-        ("created_at", Times.Value(CreatedAt)));
-
-    /// <summary>Reads what <see cref="ToDocument"/> gave.</summary>
-    /// <exception cref="FormatException">It is not whole.</exception>
-    public static QueueSettings FromStored(FlowObject stored) => new()
-    {
-        Id = stored.Text("id"),
-        Label = stored.Text("label"),
-        Admins = stored.Texts("admins"),
-        Senders = stored.Texts("senders"),
-        Receivers = stored.Texts("receivers"),
-        DeliveryTimeout = stored.Number("delivery_timeout"),
-        VisibilityTimeout = stored.Number("visibility_timeout"),
-        Creator = stored.Text("created_by"),
-        CreatedAt = stored.Time("created_at"),
-    };
-}
-
-/// <summary>A message in a queue.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="DeduplicationId">What it was sent under: the same again within five minutes is the same message.</param>
-/// <param name="Body">The text.</param>
-/// <param name="Sender">Who sent it.</param>
-/// <param name="SentAt">When.</param>
-internal sealed record SentMessage(string Id, string DeduplicationId, string Body, string Sender, DateTimeOffset SentAt)
-{
-    /// <summary>What is kept of the message.</summary>
-    public FlowObject ToStored(string queueId) => FlowObject.Create(
-        ("queue_id", FlowValue.From(queueId)),
-        ("deduplication_id", FlowValue.From(DeduplicationId)),
-        ("message_body", FlowValue.From(Body)),
-        ("sent_by", FlowValue.From(Sender)),
-        ("sent_at", Times.Value(SentAt)));
-
-    /// <summary>Reads what <see cref="ToStored"/> gave.</summary>
-    /// <exception cref="FormatException">It is not whole.</exception>
-    public static SentMessage FromStored(string id, FlowObject stored)
-        => new(id, stored.Text("deduplication_id"), stored.Text("message_body"), stored.Text("sent_by"), stored.Time("sent_at"));
-}
-
 /// <summary>
 /// A queue with its messages. A received message is invisible for the visibility timeout and then comes back, unless one of its receipts
 /// deleted it; a receipt can do so for the delivery timeout. See docs/decisions/0042-queue-timeouts.md.
@@ -110,11 +10,20 @@ internal sealed class Queue(QueueSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan s_deduplication = TimeSpan.FromMinutes(5);
 
-    private readonly LinkedList<Entry> _messages = [];
-    private readonly Dictionary<string, (SentMessage Message, DateTimeOffset Until)> _recent = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Receipt> _receipts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (IReadOnlyList<Receipt> Receipts, DateTimeOffset Until)> _attempts = new(StringComparer.Ordinal);
+    /// <summary>The messages that are not deleted, by their ids.</summary>
+    private readonly Dictionary<string, Entry> _messages = new(StringComparer.Ordinal);
+
+    /// <summary>Those that can be received, in the order in which they were sent; deleted ones lie in it until they come up.</summary>
+    private readonly PriorityQueue<Entry, long> _visible = new();
+
+    /// <summary>Those that were received, by the time at which they come back; deleted ones lie in it until then.</summary>
+    private readonly PriorityQueue<Entry, DateTimeOffset> _invisible = new();
+
+    private readonly ExpiringEntries<SentMessage> _recent = new();
+    private readonly ExpiringEntries<Receipt> _receipts = new();
+    private readonly ExpiringEntries<IReadOnlyList<Receipt>> _attempts = new();
     private readonly object _gate = new();
+    private long _sent;
 
     /// <summary>What the queue is.</summary>
     public QueueSettings Settings { get; private set; } = settings;
@@ -126,7 +35,7 @@ internal sealed class Queue(QueueSettings settings, TimeProvider time)
         {
             lock (_gate)
             {
-                return [.. _messages.Select(static entry => entry.Message.Id)];
+                return [.. _messages.Keys];
             }
         }
     }
@@ -150,9 +59,9 @@ internal sealed class Queue(QueueSettings settings, TimeProvider time)
         lock (_gate)
         {
             Sweep();
-            if (_recent.TryGetValue(message.DeduplicationId, out (SentMessage Message, DateTimeOffset Until) known))
+            if (_recent.TryGet(message.DeduplicationId, out SentMessage? known))
             {
-                return (known.Message, false);
+                return (known, false);
             }
 
             Add(message);
@@ -177,31 +86,31 @@ internal sealed class Queue(QueueSettings settings, TimeProvider time)
         lock (_gate)
         {
             Sweep();
-            if (attempt is not null && _attempts.TryGetValue(attempt, out (IReadOnlyList<Receipt> Receipts, DateTimeOffset Until) known))
+            if (attempt is not null && _attempts.TryGet(attempt, out IReadOnlyList<Receipt>? known))
             {
-                return [.. known.Receipts.Where(static receipt => receipt.Entry.List is not null).Select(static receipt => receipt.ToDocument())];
+                return [.. known.Where(static receipt => receipt.Entry.Message is not null).Select(static receipt => receipt.ToDocument())];
             }
 
             DateTimeOffset now = time.GetUtcNow();
+            DateTimeOffset comesBack = now + TimeSpan.FromSeconds(Settings.VisibilityTimeout);
             var received = new List<Receipt>();
-            for (LinkedListNode<Entry>? node = _messages.First; node is not null && received.Count < maximum; node = node.Next)
+            while (received.Count < maximum && _visible.TryDequeue(out Entry? entry, out _))
             {
-                Entry entry = node.Value;
-                if (entry.VisibleAt > now)
+                if (entry.Message is null)
                 {
                     continue;
                 }
 
-                entry.VisibleAt = now + TimeSpan.FromSeconds(Settings.VisibilityTimeout);
                 entry.Deliveries++;
-                var receipt = new Receipt(Guid.NewGuid().ToString("N"), node, entry.Deliveries, now + TimeSpan.FromSeconds(Settings.DeliveryTimeout));
-                _receipts.Add(receipt.Handle, receipt);
+                _invisible.Enqueue(entry, comesBack);
+                var receipt = new Receipt(Guid.NewGuid().ToString("N"), entry, entry.Deliveries);
+                _receipts.Set(receipt.Handle, receipt, now + TimeSpan.FromSeconds(Settings.DeliveryTimeout));
                 received.Add(receipt);
             }
 
             if (attempt is not null && received.Count > 0)
             {
-                _attempts[attempt] = (received, now + TimeSpan.FromSeconds(Settings.VisibilityTimeout));
+                _attempts.Set(attempt, received, comesBack);
             }
 
             return [.. received.Select(static receipt => receipt.ToDocument())];
@@ -220,51 +129,56 @@ internal sealed class Queue(QueueSettings settings, TimeProvider time)
                 return null;
             }
 
-            // Whoever deletes twice, by two receipts of one message, has what they want.
-            receipt.Entry.List?.Remove(receipt.Entry);
-            return receipt.Entry.Value.Message.Id;
+            // Whoever deletes twice, by two receipts of one message, has what they want. The text goes at once, wherever the entry still lies.
+            _messages.Remove(receipt.Entry.Id);
+            receipt.Entry.Message = null;
+            return receipt.Entry.Id;
         }
     }
 
     private void Add(SentMessage message)
     {
-        _messages.AddLast(new Entry(message));
-        _recent[message.DeduplicationId] = (message, message.SentAt + s_deduplication);
+        var entry = new Entry(message, _sent++);
+        _messages[message.Id] = entry;
+        _visible.Enqueue(entry, entry.Number);
+        _recent.Set(message.DeduplicationId, message, message.SentAt + s_deduplication);
     }
 
     private void Sweep()
     {
         DateTimeOffset now = time.GetUtcNow();
-        RemoveWhere(_recent, entry => entry.Until <= now);
-        RemoveWhere(_receipts, receipt => receipt.Until <= now);
-        RemoveWhere(_attempts, entry => entry.Until <= now);
-    }
-
-    private static void RemoveWhere<T>(Dictionary<string, T> entries, Func<T, bool> matches)
-    {
-        foreach ((string key, T entry) in entries)
+        _recent.RemoveExpired(now);
+        _receipts.RemoveExpired(now);
+        _attempts.RemoveExpired(now);
+        while (_invisible.TryPeek(out Entry? entry, out DateTimeOffset comesBack) && comesBack <= now)
         {
-            if (matches(entry))
+            _invisible.Dequeue();
+            if (entry.Message is not null)
             {
-                entries.Remove(key);
+                _visible.Enqueue(entry, entry.Number);
             }
         }
     }
 
-    private sealed class Entry(SentMessage message)
+    private sealed class Entry(SentMessage message, long number)
     {
-        public SentMessage Message => message;
+        public string Id { get; } = message.Id;
 
-        public DateTimeOffset VisibleAt { get; set; }
+        /// <summary>Its place in the order of sending.</summary>
+        public long Number => number;
+
+        /// <summary>The message; null once it is deleted.</summary>
+        public SentMessage? Message { get; set; } = message;
 
         public int Deliveries { get; set; }
     }
 
-    private sealed record Receipt(string Handle, LinkedListNode<Entry> Entry, int Delivery, DateTimeOffset Until)
+    private sealed record Receipt(string Handle, Entry Entry, int Delivery)
     {
+        /// <summary>The delivery as the service tells it; the message must not have been deleted.</summary>
         public FlowObject ToDocument()
         {
-            SentMessage message = Entry.Value.Message;
+            SentMessage message = Entry.Message!;
             return FlowObject.Create(
                 ("message_id", FlowValue.From(message.Id)),
                 ("message_body", FlowValue.From(message.Body)),

@@ -11,12 +11,12 @@ internal sealed class RegisteredApisService : IService
     private static readonly TimeSpan s_deletionDelay = TimeSpan.FromDays(30);
     private static readonly string[] s_roles = ["owner", "administrator", "viewer"];
 
-    private static readonly Dictionary<string, Func<RegisteredApi, string>> s_orderings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<RegisteredApi, SortKey>> s_orderings = new(StringComparer.Ordinal)
     {
-        ["id"] = static api => api.Id.ToString(),
-        ["name"] = static api => api.Name.ToUpperInvariant(),
-        ["created_timestamp"] = static api => Times.SortKey(api.CreatedAt),
-        ["updated_timestamp"] = static api => Times.SortKey(api.UpdatedAt),
+        ["id"] = static api => SortKey.Of(api.Id.ToString()),
+        ["name"] = static api => SortKey.Of(api.Name),
+        ["created_timestamp"] = static api => SortKey.Of(api.CreatedAt),
+        ["updated_timestamp"] = static api => SortKey.Of(api.UpdatedAt),
     };
 
     private readonly ConcurrentDictionary<Guid, RegisteredApi> _apis = new();
@@ -45,7 +45,7 @@ internal sealed class RegisteredApisService : IService
         var list = ListRequest.Read(request);
         IReadOnlyList<string> roles = list.Values("filter_roles", s_roles);
         IEnumerable<RegisteredApi> found = _apis.Values.Where(api => IsThere(api) && api.RolesOf(caller).Any(role => roles.Count == 0 || roles.Contains(role, StringComparer.Ordinal)));
-        var order = SortOrder<RegisteredApi>.Read(list, s_orderings, "created_timestamp ASC", static api => api.Id.ToString());
+        var order = SortOrder<RegisteredApi>.Read(list, s_orderings, "created_timestamp ASC", static api => SortKey.Of(api.Id.ToString()));
         var page = Page<RegisteredApi>.Cut(found, list, order, StandardPerPage);
         return ServiceResponse.Json(200, FlowObject.Create(
             ("registered_apis", FlowArray.Create(page.Items.Select(static api => (FlowValue)api.ToSummary()))),

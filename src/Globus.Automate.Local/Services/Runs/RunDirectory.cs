@@ -6,7 +6,8 @@ namespace Globus.Automate.Local.Services;
 /// <summary>Finds runs for callers, and does what they ask of them.</summary>
 internal sealed class RunDirectory(Lazy<FlowEngine> engine, RunListing listing, WebInputStore webInputs)
 {
-    public IEnumerable<FlowRun> All => engine.Value.Runs;
+    /// <summary>All runs, the oldest first. Some may have been removed.</summary>
+    public ArraySegment<FlowRun> All => engine.Value.RunsByStart;
 
     /// <summary>A run that a caller may see.</summary>
     /// <exception cref="ServiceException">There is none (404).</exception>

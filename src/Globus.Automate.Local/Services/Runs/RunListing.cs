@@ -7,32 +7,53 @@ namespace Globus.Automate.Local.Services;
 internal sealed class RunListing(FlowStore flows, WebInputStore webInputs)
 {
     private const int StandardPerPage = 20;
+    private const string StartTime = "start_time";
     private static readonly string[] s_statuses = ["SUCCEEDED", "FAILED", "ENDED", "ACTIVE", "INACTIVE"];
 
-    private static readonly Dictionary<string, Func<FlowRun, string>> s_orderings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<(FlowRun Run, RunRoles Roles), SortKey>> s_orderings = new(StringComparer.Ordinal)
     {
-        ["id"] = static run => run.RunId,
-        ["run_id"] = static run => run.RunId,
-        ["start_time"] = static run => Times.SortKey(run.StartTime),
-        ["completion_time"] = static run => Times.SortKey(run.CompletionTime),
-        ["status"] = static run => run.Status.ToText(),
-        ["label"] = static run => run.Metadata.Label?.ToUpperInvariant() ?? string.Empty,
+        ["id"] = static entry => SortKey.Of(entry.Run.RunId),
+        ["run_id"] = static entry => SortKey.Of(entry.Run.RunId),
+        [StartTime] = static entry => SortKey.Of(entry.Run.StartTime),
+        ["completion_time"] = static entry => SortKey.Of(CompletionOf(entry.Run)),
+        ["status"] = static entry => SortKey.Of(entry.Run.Status.ToText()),
+        ["label"] = static entry => SortKey.Of(entry.Run.Metadata.Label),
     };
 
     /// <summary>Reads a page of runs that a caller may see.</summary>
-    public Page<(FlowRun Run, RunRoles Roles)> Read(IEnumerable<FlowRun> runs, ListRequest request, Caller caller)
+    /// <param name="runs">All runs, the oldest first.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who lists.</param>
+    /// <param name="flowId">The flow whose runs they are; null for all.</param>
+    public Page<(FlowRun Run, RunRoles Roles)> Read(ArraySegment<FlowRun> runs, ListRequest request, Caller caller, string? flowId = null)
     {
         Func<RunRoles, bool> mayList = RoleFilter(request);
-        IEnumerable<(FlowRun Run, RunRoles Roles)> found = Filter(runs, request)
-            .Select(run => (Run: run, Roles: RolesOf(run, caller)))
-            .Where(entry => mayList(entry.Roles));
+        Func<FlowRun, bool> fits = Filter(request);
+        var order = SortOrder<(FlowRun Run, RunRoles Roles)>.Read(request, s_orderings, StartTime + " DESC", static entry => SortKey.Of(entry.Run.RunId));
+        bool isByStart = order.LeadingField == StartTime;
+        SortKey[]? after = Page<(FlowRun Run, RunRoles Roles)>.After(request, order);
+        IEnumerable<FlowRun> inOrder = isByStart ? From(runs, order.IsLeadingDescending, after?[0].Number) : runs;
+        return Page<(FlowRun Run, RunRoles Roles)>.Cut(Visible(inOrder), request, order, StandardPerPage, isByStart);
 
-        var orderings = s_orderings.ToDictionary(
-            static entry => entry.Key,
-            static entry => (Func<(FlowRun Run, RunRoles Roles), string>)(item => entry.Value(item.Run)),
-            StringComparer.Ordinal);
-        var order = SortOrder<(FlowRun Run, RunRoles Roles)>.Read(request, orderings, "start_time DESC", static entry => entry.Run.RunId);
-        return Page<(FlowRun Run, RunRoles Roles)>.Cut(found, request, order, StandardPerPage);
+        IEnumerable<(FlowRun Run, RunRoles Roles)> Visible(IEnumerable<FlowRun> all)
+        {
+            var roles = new RolesOfCaller(flows, caller);
+            foreach (FlowRun run in all)
+            {
+                if (!run.IsRemoved && (flowId is null || run.FlowId.Equals(flowId, StringComparison.OrdinalIgnoreCase)) && fits(run)
+                    && roles.On(run) is var held && mayList(held))
+                {
+                    yield return (run, held);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a caller may see any run of a flow.</summary>
+    public bool SeesAnyOf(string flowId, ArraySegment<FlowRun> runs, Caller caller)
+    {
+        var roles = new RolesOfCaller(flows, caller);
+        return runs.Any(run => !run.IsRemoved && run.FlowId.Equals(flowId, StringComparison.OrdinalIgnoreCase) && roles.On(run) != RunRoles.None);
     }
 
     /// <summary>The roles of a caller on a run.</summary>
@@ -43,22 +64,59 @@ internal sealed class RunListing(FlowStore flows, WebInputStore webInputs)
     public FlowArray Documents(Page<(FlowRun Run, RunRoles Roles)> page)
         => FlowArray.Create(page.Items.Select(entry => (FlowValue)RunDocuments.Response(entry.Run, entry.Roles, webInputs.BlockerOf(entry.Run.RunId))));
 
-    private static IEnumerable<FlowRun> Filter(IEnumerable<FlowRun> runs, ListRequest request)
+    /// <summary>The runs in one direction of their start, from the start time of a marker on.</summary>
+    private static IEnumerable<FlowRun> From(ArraySegment<FlowRun> runs, bool descending, long? ticks)
     {
-        IReadOnlyList<string> statuses = request.Values("filter_status", s_statuses);
-        IReadOnlyList<string> flowIds = request.Values("filter_flow_id");
-        IReadOnlyList<string> labels = [.. request.Values("filter_label"), .. request.Values("label")];
-        IReadOnlyList<string> titles = [.. request.Values("filter_flow_title"), .. request.Values("flow_title")];
+        // The first run that does not start before the marker's; going down, the first that starts after it, less one.
+        int low = 0;
+        int high = runs.Count;
+        while (ticks is not null && low < high)
+        {
+            int middle = (low + high) / 2;
+            long start = runs[middle].StartTime.UtcTicks;
+            bool isBefore = descending ? start <= ticks : start < ticks;
+            (low, high) = isBefore ? (middle + 1, high) : (low, middle);
+        }
+
+        if (descending)
+        {
+            for (int i = ticks is null ? runs.Count - 1 : low - 1; i >= 0; i--)
+            {
+                yield return runs[i];
+            }
+        }
+        else
+        {
+            for (int i = low; i < runs.Count; i++)
+            {
+                yield return runs[i];
+            }
+        }
+    }
+
+    /// <summary>A run's completion time is there to read once its status is a final one.</summary>
+    private static DateTimeOffset? CompletionOf(FlowRun run) => run.Status.IsFinal() ? run.CompletionTime : null;
+
+    private static Func<FlowRun, bool> Filter(ListRequest request)
+    {
+        RunStatus[] statuses = [.. request.Values("filter_status", s_statuses).Select(ParseStatus)];
+        string[] flowIds = [.. request.Values("filter_flow_id")];
+        string[] labels = [.. request.Values("filter_label"), .. request.Values("label")];
+        string[] titles = [.. request.Values("filter_flow_title"), .. request.Values("flow_title")];
         TimeRange? started = TimeRange.Read(request, "filter_start_time");
         TimeRange? completed = TimeRange.Read(request, "filter_completion_time");
-        return runs.Where(run =>
-            (statuses.Count == 0 || statuses.Contains(run.Status.ToText(), StringComparer.Ordinal))
-            && (flowIds.Count == 0 || flowIds.Contains(run.FlowId, StringComparer.OrdinalIgnoreCase))
-            && (labels.Count == 0 || labels.Any(label => run.Metadata.Label?.Contains(label, StringComparison.OrdinalIgnoreCase) is true))
-            && (titles.Count == 0 || titles.Any(title => run.FlowTitle.Contains(title, StringComparison.OrdinalIgnoreCase)))
+        return run =>
+            (statuses.Length == 0 || Array.IndexOf(statuses, run.Status) >= 0)
+            && (flowIds.Length == 0 || Array.Exists(flowIds, id => id.Equals(run.FlowId, StringComparison.OrdinalIgnoreCase)))
             && (started is null || started.Includes(run.StartTime))
-            && (completed is null || (run.CompletionTime is { } time && completed.Includes(time))));
+            && (completed is null || (CompletionOf(run) is { } time && completed.Includes(time)))
+            && (labels.Length == 0 || Has(run.Metadata.Label, labels))
+            && (titles.Length == 0 || Has(run.FlowTitle, titles));
     }
+
+    private static bool Has(string? text, string[] parts) => text is not null && Array.Exists(parts, part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    private static RunStatus ParseStatus(string text) => Enum.GetValues<RunStatus>().First(status => status.ToText() == text);
 
     private static Func<RunRoles, bool> RoleFilter(ListRequest request)
     {

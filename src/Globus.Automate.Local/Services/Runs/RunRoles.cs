@@ -30,15 +30,19 @@ internal static class RunAccess
     /// <param name="run">The run.</param>
     /// <param name="flow">Its flow; null where it is gone.</param>
     /// <param name="caller">The caller.</param>
-    public static RunRoles Of(FlowRun run, FlowRecord? flow, Caller caller)
+    public static RunRoles Of(FlowRun run, FlowRecord? flow, Caller caller) => ByFlow(flow, caller) | ByRun(run, caller);
+
+    /// <summary>The roles that a caller has on all runs of a flow.</summary>
+    public static RunRoles ByFlow(FlowRecord? flow, Caller caller)
+        => flow is null ? RunRoles.None : If(RunRoles.FlowManager, flow.RunManagers, caller) | If(RunRoles.FlowMonitor, flow.RunMonitors, caller);
+
+    /// <summary>The roles that a caller has on one run by itself.</summary>
+    public static RunRoles ByRun(FlowRun run, Caller caller)
     {
-        RunRoles roles = Principals.Is(run.Owner.Principal, caller) ? RunRoles.Owner : RunRoles.None;
-        void Add(RunRoles role, IReadOnlyList<string> principals) => roles |= Principals.Include(principals, caller) ? role : RunRoles.None;
-        Add(RunRoles.Manager, run.Metadata.RunManagers);
-        Add(RunRoles.Monitor, run.Metadata.RunMonitors);
-        Add(RunRoles.FlowManager, flow?.RunManagers ?? []);
-        Add(RunRoles.FlowMonitor, flow?.RunMonitors ?? []);
-        return roles;
+        RunMetadata metadata = run.Metadata;
+        return (Principals.Is(run.Owner.Principal, caller) ? RunRoles.Owner : RunRoles.None)
+            | If(RunRoles.Manager, metadata.RunManagers, caller)
+            | If(RunRoles.Monitor, metadata.RunMonitors, caller);
     }
 
     public static bool MayManage(this RunRoles roles) => (roles & (RunRoles.Owner | RunRoles.Manager | RunRoles.FlowManager)) != RunRoles.None;
@@ -68,5 +72,32 @@ internal static class RunAccess
             _ => RunRoles.None,
         };
         return role != RunRoles.None;
+    }
+
+    private static RunRoles If(RunRoles role, IReadOnlyList<string> principals, Caller caller)
+        => Principals.Include(principals, caller) ? role : RunRoles.None;
+}
+
+/// <summary>The roles of one caller on many runs: what the flows say is looked up once for each flow.</summary>
+internal sealed class RolesOfCaller(FlowStore flows, Caller caller)
+{
+    private readonly Dictionary<string, RunRoles> _byFlow = new(StringComparer.Ordinal);
+    private string? _lastFlow;
+    private RunRoles _last;
+
+    /// <summary>The roles on a run.</summary>
+    public RunRoles On(FlowRun run)
+    {
+        if (!ReferenceEquals(run.FlowId, _lastFlow))
+        {
+            if (!_byFlow.TryGetValue(run.FlowId, out _last))
+            {
+                _byFlow[run.FlowId] = _last = RunAccess.ByFlow(Guid.TryParse(run.FlowId, out Guid id) && flows.TryFind(id, out FlowRecord? flow) ? flow : null, caller);
+            }
+
+            _lastFlow = run.FlowId;
+        }
+
+        return _last | RunAccess.ByRun(run, caller);
     }
 }

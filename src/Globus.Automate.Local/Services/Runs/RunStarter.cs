@@ -30,7 +30,7 @@ internal sealed class RunStarter(Lazy<FlowEngine> engine, FlowStore flows)
         settings.CheckInput(flow.Schema);
         var request = new RunRequest
         {
-            FlowId = flow.Id.ToString(),
+            FlowId = flow.IdText,
             FlowTitle = flow.Title,
             FlowLastUpdated = flow.UpdatedAt,
             Definition = flow.Compiled,

@@ -45,14 +45,13 @@ internal sealed class RunsService(RunStarter starter, RunDirectory runs, RunList
         string flowId = path["flow_id"];
         bool isKnown = Guid.TryParse(flowId, out Guid id);
         Access.Require(request, [Scopes.RunStatus, Scopes.RunManage, .. isKnown ? [Scopes.ForFlow(id)] : Array.Empty<string>()]);
-        FlowRun[] ofFlow = [.. runs.All.Where(run => run.FlowId.Equals(flowId, StringComparison.OrdinalIgnoreCase))];
         bool seesFlow = isKnown && flows.TryFind(id, out FlowRecord? flow) && FlowAccess.Of(flow, caller) != FlowRoles.None;
-        if (!seesFlow && !Array.Exists(ofFlow, run => listing.RolesOf(run, caller) != RunRoles.None))
+        if (!seesFlow && !listing.SeesAnyOf(flowId, runs.All, caller))
         {
             throw ServiceException.NotFound("Flow", flowId);
         }
 
-        Page<(FlowRun Run, RunRoles Roles)> page = listing.Read(ofFlow, ListRequest.Read(request), caller);
+        Page<(FlowRun Run, RunRoles Roles)> page = listing.Read(runs.All, ListRequest.Read(request), caller, flowId);
         FlowArray documents = listing.Documents(page);
         return ServiceResponse.Json(200, PageDocument(page, "runs", documents).With("actions", documents));
     }

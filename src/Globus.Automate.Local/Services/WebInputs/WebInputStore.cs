@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Globus.Automate.Local.Services;
@@ -10,6 +11,7 @@ namespace Globus.Automate.Local.Services;
 public sealed class WebInputStore
 {
     private readonly ConcurrentDictionary<Guid, (WebInput Input, TaskCompletionSource<WebInput> Closed)> _inputs = new();
+    private readonly ConcurrentDictionary<string, ImmutableList<Guid>> _openByRun = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider _time;
     private readonly object _gate = new();
 
@@ -28,9 +30,17 @@ public sealed class WebInputStore
         }
 
         var closed = new TaskCompletionSource<WebInput>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _inputs.TryAdd(input.Id, (input with { CreatedAt = _time.GetUtcNow(), ClosedAt = null }, closed))
-            ? closed.Task
-            : throw new ArgumentException($"There is a web input with the id {input.Id} already.", nameof(input));
+        if (!_inputs.TryAdd(input.Id, (input with { CreatedAt = _time.GetUtcNow(), ClosedAt = null }, closed)))
+        {
+            throw new ArgumentException($"There is a web input with the id {input.Id} already.", nameof(input));
+        }
+
+        lock (_gate)
+        {
+            _openByRun[input.RunId] = _openByRun.GetValueOrDefault(input.RunId, []).Add(input.Id);
+        }
+
+        return closed.Task;
     }
 
     internal bool TryFind(Guid id, [NotNullWhen(true)] out WebInput? input)
@@ -53,6 +63,16 @@ public sealed class WebInputStore
 
             WebInput closed = entry.Input with { ClosedAt = _time.GetUtcNow(), Answer = answer, Respondent = respondent };
             _inputs[id] = (closed, entry.Closed);
+            ImmutableList<Guid> open = _openByRun.GetValueOrDefault(closed.RunId, []).Remove(id);
+            if (open.IsEmpty)
+            {
+                _openByRun.TryRemove(closed.RunId, out _);
+            }
+            else
+            {
+                _openByRun[closed.RunId] = open;
+            }
+
             entry.Closed.SetResult(closed);
             return true;
         }
@@ -61,20 +81,12 @@ public sealed class WebInputStore
     /// <summary>Closes the questions of a run that waits for them no more.</summary>
     internal void CloseAllOf(string runId)
     {
-        foreach (WebInput input in All.Where(input => input.RunId == runId))
+        foreach (Guid id in _openByRun.GetValueOrDefault(runId, []))
         {
-            Close(input.Id, answer: null, respondent: null);
+            Close(id, answer: null, respondent: null);
         }
     }
 
-    /// <summary>The id of the question that a run waits for; null where there is none.</summary>
-    internal string? BlockerOf(string runId)
-    {
-        if (_inputs.IsEmpty)
-        {
-            return null;
-        }
-
-        return All.FirstOrDefault(input => input.RunId == runId && input.ClosedAt is null)?.Id.ToString();
-    }
+    /// <summary>The id of the question that a run waits for, the oldest where there are several; null where there is none.</summary>
+    internal string? BlockerOf(string runId) => _openByRun.TryGetValue(runId, out ImmutableList<Guid>? open) ? open[0].ToString() : null;
 }

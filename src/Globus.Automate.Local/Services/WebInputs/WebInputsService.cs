@@ -10,11 +10,11 @@ internal sealed class WebInputsService(WebInputStore inputs) : IService
     private static readonly string[] s_roles = ["viewer", "respondent"];
     private static readonly string[] s_states = ["open", "closed"];
 
-    private static readonly Dictionary<string, Func<WebInput, string>> s_orderings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<WebInput, SortKey>> s_orderings = new(StringComparer.Ordinal)
     {
-        ["created_timestamp"] = static input => Times.SortKey(input.CreatedAt),
-        ["edited_timestamp"] = static input => Times.SortKey(input.ClosedAt ?? input.CreatedAt),
-        ["closed_timestamp"] = static input => Times.SortKey(input.ClosedAt),
+        ["created_timestamp"] = static input => SortKey.Of(input.CreatedAt),
+        ["edited_timestamp"] = static input => SortKey.Of(input.ClosedAt ?? input.CreatedAt),
+        ["closed_timestamp"] = static input => SortKey.Of(input.ClosedAt),
     };
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal sealed class WebInputsService(WebInputStore inputs) : IService
             && input.RolesOf(caller).Any(role => roles.Count == 0 || roles.Contains(role, StringComparer.Ordinal))
             && (flowIds.Count == 0 || flowIds.Contains(input.FlowId, StringComparer.OrdinalIgnoreCase))
             && (runIds.Count == 0 || runIds.Contains(input.RunId, StringComparer.OrdinalIgnoreCase)));
-        var order = SortOrder<WebInput>.Read(list, s_orderings, "created_timestamp DESC", static input => input.Id.ToString());
+        var order = SortOrder<WebInput>.Read(list, s_orderings, "created_timestamp DESC", static input => SortKey.Of(input.Id.ToString()));
         var page = Page<WebInput>.Cut(found, list, order, StandardPerPage);
         return ServiceResponse.Json(200, FlowObject.Create(
             ("web_input_summaries", FlowArray.Create(page.Items.Select(input => (FlowValue)input.ToSummary(caller)))),
