@@ -31,7 +31,7 @@ internal sealed class TestBench : IAsyncDisposable
         {
             BuiltInProviders providers = options.Providers ?? (_ownProviders = new BuiltInProviders());
             var service = new ActionService(new ActionServiceOptions { TimeProvider = _clock, NewId = ids.Next, HoldClock = () => new ClockHold(_clock) });
-            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks], Network = options.Network });
+            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks], Network = options.Network is { } network ? new PacedGateway(network, _clock) : null });
         }
 
         _engine = new FlowEngine(
@@ -101,18 +101,5 @@ internal sealed class TestBench : IAsyncDisposable
         }
 
         return (int)(hash & 0x7FFFFFFF);
-    }
-
-    private sealed class ClockHold : IDisposable
-    {
-        private VirtualTimeProvider? _clock;
-
-        public ClockHold(VirtualTimeProvider clock)
-        {
-            _clock = clock;
-            clock.BeginWork();
-        }
-
-        public void Dispose() => Interlocked.Exchange(ref _clock, null)?.EndWork();
     }
 }

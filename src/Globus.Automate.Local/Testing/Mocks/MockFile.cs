@@ -80,7 +80,7 @@ public sealed class MockFile
                 throw member.Fault($"'{member.Name}' is not part of a mock file; did you mean 'cases'?", key: true);
             }
 
-            if (member.Value is not FlowObject { Count: > 0 } && CheckName(member.Name, definition) is { } problem)
+            if (member.Value is not FlowObject && CheckName(member.Name, definition) is { } problem)
             {
                 throw member.Fault(problem, key: true);
             }

@@ -22,7 +22,7 @@ public static class MockResponseReader
     public static MockResponse FromValue(FlowValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        MockNode node = MockNode.Root(FlowDocument.FromValue(value));
+        MockNode node = MockNode.Root(FlowDocument.FromValue(value), "The answer");
         try
         {
             return LooksLikeResponse(value) ? Read(node) : new MockResponse { Outcome = ReadReturn(node) };

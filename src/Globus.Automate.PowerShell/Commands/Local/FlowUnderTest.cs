@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Schema;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Providers;
 using Globus.Automate.Local.Testing;
@@ -37,11 +38,23 @@ internal static class FlowUnderTest
             : DocumentInput.Read(value, parameter, state).Root as FlowObject
                 ?? throw new CommandException("InvalidInputObject", ErrorCategory.InvalidData, $"-{parameter}: the document of a run has to be an object with members.");
 
+    /// <summary>The schema to check inputs with: the one that was given, else the flow's own; null where neither is there, or it takes everything.</summary>
+    public static IJsonSchema? Schema(object? given, FlowSource source, SessionState state)
+    {
+        FlowValue? schema = given is null ? source.InputSchema : DocumentInput.Read(given, "InputSchema", state).Root;
+        return schema is null or FlowObject { Count: 0 } ? null : JsonSchema.Compile(schema);
+    }
+
     /// <summary>Providers on the collections of the connection, where it is a local one; null without it.</summary>
     public static BuiltInProviders? Providers(bool passThrough)
         => passThrough && Connection.Current?.Local is { } local ? new BuiltInProviders(new BuiltInProvidersOptions { Collections = local.Collections }) : null;
 
     /// <summary>Options of what the cmdlets' parameters say.</summary>
-    public static FlowTestOptions Options(string? title, bool passThrough, BuiltInProviders? providers)
-        => new() { FlowTitle = title ?? string.Empty, PassThroughUnmocked = passThrough, Providers = providers };
+    public static FlowTestOptions Options(string? title, bool passThrough, bool allowNetwork, BuiltInProviders? providers) => new()
+    {
+        FlowTitle = title ?? string.Empty,
+        PassThroughUnmocked = passThrough || allowNetwork,
+        Providers = providers,
+        Network = allowNetwork ? OutsideTokens.CreateGateway() : null,
+    };
 }
