@@ -11,8 +11,9 @@ namespace Globus.Automate.PowerShell.Commands.Local;
 /// <summary>A script block in place of an action. The run asks from a thread of its own; the script runs on the pipeline thread, the only one it may.</summary>
 internal sealed class ScriptMock(string stateName, ScriptBlock script, AsyncCmdlet cmdlet)
 {
-    // Called as a command and not through ScriptBlock.Invoke, so that $PSCmdlet is there and errors that end nothing are not lost.
-    private readonly ScriptBlock _call = ScriptBlock.Create("param($Mock, $Parameters, $Invocation) & $Mock $Parameters $Invocation 2>&1");
+    // Called as a command and not through ScriptBlock.Invoke, so that $PSCmdlet is there and errors that end nothing are not lost. Within try,
+    // an error that would end only a statement of the script ends the script: a broken mock must not pass for one that answers nothing.
+    private readonly ScriptBlock _call = ScriptBlock.Create("param($Mock, $Parameters, $Invocation) try { & $Mock $Parameters $Invocation 2>&1 } catch { throw }");
 
     public static DelegateMock Create(string stateName, ScriptBlock script, AsyncCmdlet cmdlet) => new(new ScriptMock(stateName, script, cmdlet).AnswerAsync);
 
