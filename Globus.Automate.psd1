@@ -10,7 +10,7 @@
     Description            = 'Globus Flows at home in PowerShell: publish, run and watch flows by the thousand, and a Globus on your own machine on which a flow can be written, checked, run and debugged before it touches the hosted service.'
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.4'
-    FormatsToProcess       = @('Globus.Automate.Format.ps1xml')
+    FormatsToProcess       = @('Globus.Automate.Format.ps1xml', 'Globus.Automate.Testing.Format.ps1xml')
     TypesToProcess         = @('Globus.Automate.Types.ps1xml')
     CmdletsToExport        = @(
         'Add-GlobusLocalCollection'

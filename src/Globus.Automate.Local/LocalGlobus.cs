@@ -39,7 +39,7 @@ public sealed class LocalGlobus : IAsyncDisposable
         _consents = new ConsentStore(keeper, time);
         IActionStore actionStore = keeper.IsKeeping ? new JournalActionStore(keeper) : new TransientActionStore();
         _actions = new ActionService(new ActionServiceOptions { TimeProvider = time, HasConsent = HasConsent, Store = actionStore });
-        _network = _options.AllowNetwork ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) : null;
+        _network = _options.AllowNetwork ? new HttpClient(HttpActionGateway.CreateHandler()) : null;
 
         var flows = new FlowStore(keeper);
         _engine = new Lazy<FlowEngine>(CreateEngine);
@@ -158,7 +158,7 @@ public sealed class LocalGlobus : IAsyncDisposable
         new BuiltInActionGateway(_providers.Registry, _actions, new BuiltInActionGatewayOptions
         {
             Routes = [_flowGateway],
-            Network = _network is null ? null : new HttpActionGateway(_network, static (_, _) => new ValueTask<string?>((string?)null)),
+            Network = _network is null ? null : new HttpActionGateway(_network, _options.NetworkToken ?? (static (_, _) => default)),
             ResolveCaller = ResolveCaller,
         }),
         new FlowEngineOptions { ResolveRoleToken = ResolveRoleToken, Journal = _journal },

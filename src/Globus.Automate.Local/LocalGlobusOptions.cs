@@ -1,3 +1,5 @@
+using Globus.Automate.Local.Engine;
+
 namespace Globus.Automate.Local;
 
 /// <summary>How a <see cref="LocalGlobus"/> behaves.</summary>
@@ -11,6 +13,9 @@ public sealed record LocalGlobusOptions
 
     /// <summary>Whether actions outside the local Globus are called over the network.</summary>
     public bool AllowNetwork { get; init; }
+
+    /// <summary>The access token for a call over the network; null calls without one. The tokens of the local Globus never leave it.</summary>
+    public Func<ActionCall, CancellationToken, ValueTask<string?>>? NetworkToken { get; init; }
 
     /// <summary>How long an access token lives: two days, as Globus Auth has it.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromSeconds(172800);

@@ -58,6 +58,16 @@ public sealed class ActionsClient
         }
     }
 
+    /// <summary>
+    /// The token that requests to the provider carry, for whoever sends them by other means; null for a provider that names no scope. The
+    /// provider is asked for its scope where none was given.
+    /// </summary>
+    /// <exception cref="GlobusApiException"><see cref="GlobusErrorKind.TokenRefused"/> where the scope belongs to another service than the URL; or nobody is logged in for it.</exception>
+    public async ValueTask<string?> GetTokenAsync(CancellationToken cancellationToken = default)
+        => await TokenAsync(cancellationToken).ConfigureAwait(false) is { } needed
+            ? await _http.GetTokenAsync(needed, UrlPath.Append(ActionUrl, "run"), HttpMethod.Post, cancellationToken).ConfigureAwait(false)
+            : null;
+
     /// <summary>Starts an action: <c>POST {url}/run</c>.</summary>
     /// <exception cref="GlobusApiException"><see cref="GlobusErrorKind.MayHaveStarted"/> where the answer to a request without an id was lost.</exception>
     public async Task<ActionStatus> RunAsync(ActionSettings settings, CancellationToken cancellationToken = default)

@@ -117,12 +117,7 @@ public sealed class GlobusHttp : IDisposable
         string? token = null;
         if (request.Token is { } needed)
         {
-            if (TokenAudience.Refusal(needed.Scope, request.Url, Environment) is { } refusal)
-            {
-                throw new GlobusApiException(GlobusErrorKind.TokenRefused, refusal) { Method = request.Method.Method, Url = SecretMask.Url(request.Url.AbsoluteUri) };
-            }
-
-            token = await Tokens.GetTokenAsync(needed with { Observer = Observer }, cancellationToken).ConfigureAwait(false);
+            token = await GetTokenAsync(needed, request.Url, request.Method, cancellationToken).ConfigureAwait(false);
         }
         else if (request.Credentials is not null && !TokenAudience.SameOrigin(request.Url, Environment.AuthUrl))
         {
@@ -131,6 +126,13 @@ public sealed class GlobusHttp : IDisposable
 
         return new Call(request, token, Observer, Options.TimeProvider);
     }
+
+    /// <summary>A token for a request to a URL, if the token may go there.</summary>
+    /// <exception cref="GlobusApiException"><see cref="GlobusErrorKind.TokenRefused"/> where it may not; or there is none to be had.</exception>
+    internal ValueTask<string> GetTokenAsync(TokenRequest needed, Uri url, HttpMethod method, CancellationToken cancellationToken)
+        => TokenAudience.Refusal(needed.Scope, url, Environment) is { } refusal
+            ? throw new GlobusApiException(GlobusErrorKind.TokenRefused, refusal) { Method = method.Method, Url = SecretMask.Url(url.AbsoluteUri) }
+            : Tokens.GetTokenAsync(needed with { Observer = Observer }, cancellationToken);
 
     private async Task<Attempt> CompleteAsync(Call call, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Globus.Automate.FlowLanguage.Schema;
 using Globus.Automate.Local.Engine;
 using Globus.Automate.Local.Providers;
 
@@ -20,6 +21,9 @@ public sealed record FlowTestOptions
 
     /// <summary>The gateway for actions that no built-in provider is for; null where the network may not be used.</summary>
     public IActionGateway? Network { get; init; }
+
+    /// <summary>The schema that the input has to fit before anything runs, as at the service; null takes every input.</summary>
+    public IJsonSchema? InputSchema { get; init; }
 
     /// <summary>The time at the start of the run.</summary>
     public DateTimeOffset StartTime { get; init; } = DefaultStartTime;

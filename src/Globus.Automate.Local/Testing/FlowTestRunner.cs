@@ -29,18 +29,24 @@ public static class FlowTestRunner
         options ??= new FlowTestOptions();
         foreach (string name in mocks.Mocks.Keys)
         {
-            if (MockFile.CheckName(name, definition) is { } problem)
+            if (!mocks.IsRecorded(name) && MockFile.CheckName(name, definition) is { } problem)
             {
                 throw new ArgumentException(problem, nameof(mocks));
             }
         }
 
+        FlowObject first = mocks.Input ?? input ?? FlowObject.Empty;
+        if (InputCheck.Find(options.InputSchema, first) is { } refusal)
+        {
+            return Refuse(definition, first, mocks, options, refusal);
+        }
+
         var steps = new StepCollector();
-        var bench = new TestBench(mocks.Mocks, options);
+        var bench = new TestBench(mocks.Mocks, options, mocks.Run);
         await using (bench.ConfigureAwait(false))
         {
             FlowRun run = await bench
-                .RunAsync(definition, mocks.Input ?? input ?? FlowObject.Empty, steps, startAt: null, options.MaxSteps, cancellationToken)
+                .RunAsync(definition, first, steps, startAt: null, options.MaxSteps, cancellationToken)
                 .ConfigureAwait(false);
             return Describe(run, steps, mocks, bench.Unmatched);
         }
@@ -76,6 +82,27 @@ public static class FlowTestRunner
 
         FlowObject details = run.Log[run.Log.Count - 1].Details;
         return new StateError(details["error"]?.AsString() ?? string.Empty, details["cause"]?.AsString() ?? string.Empty);
+    }
+
+    /// <summary>The result of a run that is not started.</summary>
+    private static FlowTestResult Refuse(FlowDefinition definition, FlowObject input, MockCase mocks, FlowTestOptions options, StateError error)
+    {
+        RunDifference? difference = mocks.Expected is { } expected ? RunDifference.Find(expected, [], RunStatus.Failed, error) : null;
+        return new FlowTestResult
+        {
+            Case = mocks.Name,
+            Status = RunStatus.Failed,
+            Output = PrivacyMask.None.Apply(input),
+            States = [],
+            Log = [],
+            UnmatchedMocks = [.. MockGateway.All(mocks.Mocks)],
+            Error = error,
+            StartTime = mocks.Run?.StartTime ?? options.StartTime,
+            Duration = TimeSpan.Zero,
+            Difference = difference,
+            Passed = mocks.Expected is not null && difference is null,
+            Coverage = FlowCoverage.Of(definition, []),
+        };
     }
 
     private static FlowTestResult Describe(FlowRun run, StepCollector steps, MockCase mocks, IReadOnlyList<MockReference> unmatched)

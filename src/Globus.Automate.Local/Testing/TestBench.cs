@@ -11,15 +11,19 @@ internal sealed class TestBench : IAsyncDisposable
     private static readonly RunOwner s_you = new("urn:globus:auth:identity:" + SequentialIds.At(0xA0), "you@local");
 
     private readonly FlowTestOptions _options;
+    private readonly RecordedRun? _recorded;
+    private readonly DateTimeOffset _startTime;
     private readonly BuiltInProviders? _ownProviders;
     private readonly VirtualTimeProvider _clock;
     private readonly MockGateway _mocks;
     private readonly FlowEngine _engine;
 
-    public TestBench(IReadOnlyDictionary<string, IActionMock> mocks, FlowTestOptions options)
+    public TestBench(IReadOnlyDictionary<string, IActionMock> mocks, FlowTestOptions options, RecordedRun? recorded = null)
     {
         _options = options;
-        _clock = new VirtualTimeProvider(options.StartTime);
+        _recorded = recorded;
+        _startTime = recorded?.StartTime ?? options.StartTime;
+        _clock = new VirtualTimeProvider(_startTime);
         var ids = new SequentialIds();
         _mocks = new MockGateway(mocks, _clock, ids.Next, options.PassThroughUnmocked);
         IActionGateway gateway = _mocks;
@@ -27,7 +31,7 @@ internal sealed class TestBench : IAsyncDisposable
         {
             BuiltInProviders providers = options.Providers ?? (_ownProviders = new BuiltInProviders());
             var service = new ActionService(new ActionServiceOptions { TimeProvider = _clock, NewId = ids.Next, HoldClock = () => new ClockHold(_clock) });
-            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks], Network = options.Network });
+            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks], Network = options.Network is { } network ? new PacedGateway(network, _clock) : null });
         }
 
         _engine = new FlowEngine(
@@ -45,17 +49,17 @@ internal sealed class TestBench : IAsyncDisposable
     /// <summary>Runs to the end, or until the run is inactive and no mock says how it goes on.</summary>
     public async Task<FlowRun> RunAsync(FlowDefinition definition, FlowObject input, IRunObserver observer, string? startAt, int maxSteps, CancellationToken cancellationToken)
     {
-        RunOwner owner = _options.Owner ?? s_you;
+        RunOwner owner = _options.Owner ?? (_recorded?.Owner is { } principal ? s_you with { Principal = principal } : s_you);
         FlowRun run = await _engine.StartAsync(new RunRequest
         {
-            RunId = SequentialIds.At(0xD0).ToString(),
-            FlowId = SequentialIds.At(0xF0).ToString(),
-            FlowTitle = _options.FlowTitle,
-            FlowLastUpdated = _options.StartTime,
+            RunId = _recorded?.RunId ?? SequentialIds.At(0xD0).ToString(),
+            FlowId = _recorded?.FlowId ?? SequentialIds.At(0xF0).ToString(),
+            FlowTitle = _recorded?.FlowTitle ?? _options.FlowTitle,
+            FlowLastUpdated = _startTime,
             Definition = definition,
             Input = input,
-            Owner = owner.TokenIssuedAt == default ? owner with { TokenIssuedAt = _options.StartTime, TokenExpiresAt = _options.StartTime.AddHours(48) } : owner,
-            Metadata = new RunMetadata { Label = _options.Label },
+            Owner = owner.TokenIssuedAt == default ? owner with { TokenIssuedAt = _startTime, TokenExpiresAt = _startTime.AddHours(48) } : owner,
+            Metadata = new RunMetadata { Label = _recorded?.Label ?? _options.Label },
             Observer = observer,
             StartAt = startAt,
             MaxSteps = maxSteps,
@@ -97,18 +101,5 @@ internal sealed class TestBench : IAsyncDisposable
         }
 
         return (int)(hash & 0x7FFFFFFF);
-    }
-
-    private sealed class ClockHold : IDisposable
-    {
-        private VirtualTimeProvider? _clock;
-
-        public ClockHold(VirtualTimeProvider clock)
-        {
-            _clock = clock;
-            clock.BeginWork();
-        }
-
-        public void Dispose() => Interlocked.Exchange(ref _clock, null)?.EndWork();
     }
 }

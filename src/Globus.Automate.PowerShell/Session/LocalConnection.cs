@@ -36,7 +36,7 @@ internal static class LocalConnection
         {
             if (!s_instances.TryGetValue((dataPath, allowNetwork), out LocalGlobus? globus))
             {
-                globus = new LocalGlobus(new LocalGlobusOptions { DataPath = dataPath, AllowNetwork = allowNetwork });
+                globus = new LocalGlobus(new LocalGlobusOptions { DataPath = dataPath, AllowNetwork = allowNetwork, NetworkToken = allowNetwork ? OutsideTokens.GetAsync : null });
                 s_instances[(dataPath, allowNetwork)] = globus;
             }
 

@@ -1,4 +1,5 @@
 using Globus.Automate.FlowLanguage.Definitions;
+using Globus.Automate.FlowLanguage.Schema;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Engine;
 using Globus.Automate.Local.Testing;
@@ -220,6 +221,66 @@ public sealed class FlowTestRunnerTests
         Assert.Equal(RunStatus.Succeeded, result.Status);
         Assert.Contains("s3cret", sent!.ToJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", Log(result) + result.Output + string.Concat(result.States.Select(state => $"{state.Input}{state.Output}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_input_that_the_schema_refuses_starts_nothing_and_tells_nothing_private()
+    {
+        var options = new FlowTestOptions
+        {
+            InputSchema = JsonSchema.Compile(TestFlows.Object("""
+                {"type":"object","required":["source"],"properties":{"source":{"type":"string"},"_private_word":{"type":"integer"},"deep":{"not":{}}}}
+                """)),
+        };
+        FlowTestResult fits = await TestFlows.RunAsync(TestFlows.Retrying, "Transfer: {return: {}}", options: options);
+        Assert.True(fits.Passed);
+
+        FlowTestResult refused = await TestFlows.RunAsync(
+            TestFlows.Retrying,
+            "Transfer: {return: {}}",
+            TestFlows.Object("""{"source":5,"_private_word":"s3cret","deep":{"_private_word":"s3cret"}}"""),
+            options);
+        Assert.Equal((false, RunStatus.Failed, "InvalidInput"), (refused.Passed, refused.Status, refused.Error!.Name));
+        Assert.StartsWith("The input does not fit the flow's input schema in 3 places: ", refused.Error.Cause, StringComparison.Ordinal);
+        Assert.Contains("$.source: 5 is not of type 'string'", refused.Error.Cause, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", refused.Error.Cause + refused.Output, StringComparison.Ordinal);
+        Assert.Empty(refused.States);
+        Assert.Equal("Transfer", Assert.Single(refused.UnmatchedMocks).ToString());
+
+        FlowTestResult wanted = await TestFlows.RunAsync(TestFlows.Retrying, "{states: {}, expect: {error: InvalidInput}}", FlowObject.Empty, options);
+        Assert.True(wanted.Passed);
+        Assert.Contains("'source' is a required property", wanted.Error!.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{status: FAILED, error: ActionUnableToRun}", null)]
+    [InlineData("{error: ActionTimeout}", "The run was expected to end with the error ActionTimeout and ended as FAILED: ActionUnableToRun: ")]
+    [InlineData("{inputs: {A: {\"0\": {n: 1, list: [{x: 1}]}}}}", null)]
+    [InlineData("{inputs: {A: {\"0\": {n: 1, list: [{x: 2}]}}}}", "The state 'A' (step 0, invocation 0) got another input: $.list[0].x was expected to be 2 and is 1.")]
+    [InlineData("{inputs: {A: {\"0-\": {n: 1}}}}", "The state 'A' (step 0, invocation 0) got another input: $.list was expected to be nothing and is [{\"x\":1}].")]
+    [InlineData("{inputs: {A: {\"1\": {}}}}", null)]
+    public async Task A_case_may_expect_an_error_and_what_actions_are_given(string expected, string? difference)
+    {
+        FlowDefinition flow = TestFlows.Parse("{StartAt: A, States: {A: {Type: Action, ActionUrl: https://example.org/x, Parameters: {n: 1, list: [{x: 1}]}, End: true}}}");
+        FlowTestResult result = await TestFlows.RunAsync(flow, $"{{states: {{A: {{throw: ActionUnableToRun}}}}, expect: {expected}}}");
+        Assert.Equal(difference is null, result.Passed);
+        if (difference is null)
+        {
+            Assert.Null(result.Difference);
+        }
+        else
+        {
+            Assert.StartsWith(difference, result.Difference!.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_recorded_run_gives_its_ids_and_times_to_the_context()
+    {
+        FlowDefinition flow = TestFlows.Parse("{StartAt: A, States: {A: {Type: Pass, Parameters: {run.$: $._context.run_id, who.$: $._context.user_id}, End: true}}}");
+        FlowTestResult result = await TestFlows.RunAsync(flow, "{run: {run_id: r-1, flow_id: f-1, run_owner: urn:x, start_time: 2026-02-03T04:05:06Z}, states: {}}");
+        Assert.Equal("""{"run":"r-1","who":"urn:x"}""", result.Output.ToJson());
+        Assert.Equal(new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero), result.StartTime);
     }
 
     private static MockCase Case(IActionMock mock, string state = "Transfer")

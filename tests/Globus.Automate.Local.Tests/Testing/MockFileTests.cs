@@ -12,6 +12,7 @@ public sealed class MockFileTests
     [InlineData("Transfer: {\"0\": {return: {}}, \"1-\": {throw: ActionTimeout}}", "default")]
     [InlineData("{input: {source: x}, states: {Transfer: {return: {}}}}", "default")]
     [InlineData("cases: {0 works: {Transfer: {return: {}}}}", "0 works")]
+    [InlineData("{Transfer: {Transfer: {return: {}}}, Case: {states: {Transfer: {return: {}}}}}", "Transfer Case")]
     public void Cases_states_and_responses_may_be_written_at_length_or_in_short(string text, string names)
     {
         IReadOnlyList<MockCase> cases = TestFlows.Cases(text, TestFlows.Retrying);
@@ -45,6 +46,21 @@ public sealed class MockFileTests
     [InlineData("cases:\n  One:\n    states: {}\n    inputs: {}", 4, "did you mean 'input'?")]
     [InlineData("cases:\n  One:\n    states: {}\n    expect: {path: A}", 4, "path has to be a list")]
     [InlineData("cases: {}\nTransfer: {return: {}}", 2, "'Transfer' stands beside cases")]
+    [InlineData("\nTransfer: {retrun: {}}", 2, "'retrun' is neither part of a response, which has return, throw, inactive and delay, nor an invocation such as 0, 1-2 or 3-; did you mean 'return'?")]
+    [InlineData("\nTransfer: {Throw: ActionTimeout}", 2, "did you mean 'throw'?")]
+    [InlineData("Transfer:\n  first: {return: {}}", 2, "nor an invocation such as 0, 1-2 or 3-.")]
+    [InlineData("\nTransfer:", 2, "The mock of the state 'Transfer' needs a response, such as {return: {}}")]
+    [InlineData("\nTransfer: done", 2, "needs a response")]
+    [InlineData("\nTransfer: {}", 2, "needs a response")]
+    [InlineData("cases:\n  One:\n    stats:\n      Transfer: {return: {}}", 3, "'stats' is neither a state of the definition nor part of a case; did you mean 'states'?")]
+    [InlineData("cases:\n  One:\n    input: {}\n    stats: {}", 4, "a state goes under states; did you mean 'states'?")]
+    [InlineData("\ncase:\n  One:\n    states:\n      Transfer: {return: {}}", 2, "'case' is not part of a mock file; did you mean 'cases'?")]
+    [InlineData("\ncases: {}", 2, "There is no case under cases.")]
+    [InlineData("cases:\n  One:\n    expect: {status: SUCCEDED}", 3, "\"SUCCEDED\" is not the status of a run: SUCCEEDED, FAILED or INACTIVE; did you mean 'SUCCEEDED'?")]
+    [InlineData("cases:\n  One:\n    expect: {stauts: FAILED}", 3, "did you mean 'status'?")]
+    [InlineData("cases:\n  One:\n    expect: {error: 7}", 3, "error has to be text.")]
+    [InlineData("cases:\n  One:\n    expect:\n      inputs:\n        Transfer: {first: {}}", 5, "'first' is not an invocation")]
+    [InlineData("cases:\n  One:\n    run: {start_time: yesterday}", 3, "start_time has to be a time")]
     public void A_mistake_is_told_with_its_file_and_line(string text, int line, string sentence)
     {
         DocumentException exception = Assert.Throws<DocumentException>(() => TestFlows.Cases(text, TestFlows.Retrying, "mocks.yaml"));

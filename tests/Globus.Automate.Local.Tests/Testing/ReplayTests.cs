@@ -82,8 +82,63 @@ public sealed class ReplayTests
         await using var harness = new EngineHarness();
         FlowRun run = await harness.RunAsync("""{"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://example.org/x","Parameters":{"n":1},"ResultPath":"$.a","End":true}}}""", """{"k":1}""");
         Assert.Equal(
-            """{"cases":{"default":{"input":{"k":1},"states":{"A":{"0":{"return":{"action_id":"action-1","status":"SUCCEEDED","details":{"n":1}}}}},"expect":{"path":["A"],"status":"SUCCEEDED"}}}}""",
-            RunMockExporter.Export(run).ToJson());
+            """{"cases":{"default":{"input":{"k":1},"states":{"A":{"0":{"return":{"action_id":"action-1","status":"SUCCEEDED","details":{"n":1}}}}},"expect":{"path":["A"],"status":"SUCCEEDED","inputs":{"A":{"0":{"n":1}}}}}}}""",
+            ((FlowObject)((FlowObject)((FlowObject)RunMockExporter.Export(run))["cases"]!)["default"]!).Without("run") is { } shown
+                ? FlowObject.Create(("cases", FlowObject.Create(("default", shown)))).ToJson()
+                : null);
+        Assert.Contains($"\"run_id\":\"{run.RunId}\"", RunMockExporter.Export(run).ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_was_renamed_since_is_a_difference_and_not_a_mistake()
+    {
+        FlowTestResult recorded = await TestFlows.RunAsync(TestFlows.Retrying, "Transfer: {return: {}}");
+        FlowDefinition edited = FlowDefinition.Parse(FlowValue.Parse(TestFlows.Retrying.Document.ToJson().Replace("\"Transfer\"", "\"Copy\"", StringComparison.Ordinal)));
+        MockCase mocks = Assert.Single(MockFile.Read(FlowDocument.FromValue(ExportDocument(recorded)), edited).Cases);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(edited, null, mocks, null, TestContext.Current.CancellationToken);
+        Assert.Equal("After the state 'Prepare' (step 0) the state 'Transfer' was expected, and the state 'Copy' came.", replayed.Difference!.Message);
+        Assert.Equal("Transfer 0", Assert.Single(replayed.UnmatchedMocks).ToString());
+    }
+
+    [Fact]
+    public async Task An_action_that_gets_another_input_is_a_difference()
+    {
+        FlowTestResult recorded = await TestFlows.RunAsync(TestFlows.Retrying, """Transfer: {"0": {throw: ActionFailedException}, "1": {return: {}}}""");
+        FlowDefinition edited = FlowDefinition.Parse(FlowValue.Parse(TestFlows.Retrying.Document.ToJson().Replace("tries + 1", "tries + 2", StringComparison.Ordinal)));
+        MockCase mocks = Assert.Single(MockFile.Read(FlowDocument.FromValue(ExportDocument(recorded)), edited).Cases);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(edited, null, mocks, null, TestContext.Current.CancellationToken);
+        Assert.Equal("The state 'Transfer' (step 6, invocation 1) got another input: $.label was expected to be \"try 1\" and is \"try 2\".", replayed.Difference!.Message);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_is_the_beginning_of_what_is_expected()
+    {
+        FlowTestResult recorded = await TestFlows.RunAsync(TestFlows.Retrying, """Transfer: {"0": {throw: ActionFailedException}}""");
+        FlowValue[] log = [.. Entries(recorded).TakeWhile(entry => entry["code"]?.AsString() != "WaitStarted"), TestFlows.Object("""{"code":"FlowCanceled","details":{}}""")];
+        FlowObject file = RunMockExporter.Export(TestFlows.Retrying, log, TestFlows.Object("""{"status":"FAILED"}"""));
+        MockCase mocks = Assert.Single(MockFile.Read(FlowDocument.FromValue(file), TestFlows.Retrying).Cases);
+        Assert.Equal("ENDED", mocks.Expected!.Status);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(TestFlows.Retrying, null, mocks, null, TestContext.Current.CancellationToken);
+        Assert.Null(replayed.Difference);
+        Assert.True(replayed.States.Count > mocks.Expected.Path!.Count);
+
+        MockCase early = mocks with { Expected = mocks.Expected with { Path = [.. mocks.Expected.Path!, "Fallback"] } };
+        FlowTestResult other = await FlowTestRunner.RunAsync(TestFlows.Retrying, null, early, null, TestContext.Current.CancellationToken);
+        Assert.Equal(("Fallback", "Pause"), (other.Difference!.Expected, other.Difference.Actual));
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_state_itself_is_computed_again()
+    {
+        FlowDefinition flow = TestFlows.Parse("{StartAt: A, States: {A: {Type: Action, ActionUrl: https://example.org/x, Parameters: {n.$: $.missing}, End: true}}}");
+        FlowTestResult recorded = await TestFlows.RunAsync(flow, "{states: {}, expect: {error: States.Runtime}}");
+        Assert.Null(recorded.Difference);
+        FlowObject file = RunMockExporter.Export(flow, Entries(recorded));
+        MockCase mocks = Assert.Single(MockFile.Read(FlowDocument.FromValue(file), flow).Cases);
+        Assert.Empty(mocks.Mocks);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(flow, null, mocks, null, TestContext.Current.CancellationToken);
+        Assert.True(replayed.Passed);
+        Assert.Equal("States.Runtime", replayed.Error!.Name);
     }
 
     [Fact]
@@ -95,16 +150,14 @@ public sealed class ReplayTests
         Assert.Equal("""{"cases":{"default":{"input":{},"states":{},"expect":{"path":["Nowhere"]}}}}""", file.ToJson());
     }
 
+    /// <summary>Through YAML text, as a user's file goes.</summary>
     private static MockFile Export(FlowTestResult result)
-    {
-        FlowObject file = RunMockExporter.Export(
-            TestFlows.Retrying,
-            result.Log.Select(entry => FlowObject.Create(
-                ("time", FlowValue.From(entry.Time.ToString("O", System.Globalization.CultureInfo.InvariantCulture))),
-                ("code", FlowValue.From(entry.Code)),
-                ("details", entry.Details))));
+        => MockFile.Read(FlowDocument.Parse(FlowDocumentWriter.ToYaml(ExportDocument(result))), TestFlows.Retrying);
 
-        // Through YAML text, as a user's file goes.
-        return MockFile.Read(FlowDocument.Parse(FlowDocumentWriter.ToYaml(file)), TestFlows.Retrying);
-    }
+    private static FlowObject ExportDocument(FlowTestResult result) => RunMockExporter.Export(TestFlows.Retrying, Entries(result));
+
+    private static IEnumerable<FlowObject> Entries(FlowTestResult result) => result.Log.Select(static entry => FlowObject.Create(
+        ("time", FlowValue.From(entry.Time.ToString("O", System.Globalization.CultureInfo.InvariantCulture))),
+        ("code", FlowValue.From(entry.Code)),
+        ("details", entry.Details)));
 }

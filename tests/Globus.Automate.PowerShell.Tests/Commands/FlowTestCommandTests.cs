@@ -74,7 +74,11 @@ public sealed class FlowTestCommandTests
     [InlineData("Test-GlobusFlowRun $flow -Mock @{ Sent = { 1 } }", "InvalidMock", "did you mean 'Send'?")]
     [InlineData("Test-GlobusFlowRun $flow -Mock @{ Send = @{ '0' = { 1 } } }", "InvalidMock", "does not stand for a state")]
     [InlineData("Test-GlobusFlowRun $flow -Mock 'Sent: {return: {}}'", "InvalidDocument", "line 1, column 1")]
+    [InlineData("Test-GlobusFlowRun $flow -Mock { 1 }", "InvalidMock", "as in @{ 'Send' = { ... } }.")]
+    [InlineData("Test-GlobusFlowRun $flow -Mock ([pscustomobject]@{ Sent = { 1 } })", "InvalidMock", "did you mean 'Send'?")]
+    [InlineData("Test-GlobusFlowRun $flow -InputSchema @{ type = 'objekt' }", "InvalidSchema", "objekt")]
     [InlineData("Test-GlobusFlowRun @{ StartAt = 'A'; States = @{} }", "InvalidDefinition", "'A'")]
+    [InlineData("Test-GlobusFlowRun ($flow -replace 'Next: Enough', 'Next: Enuogh')", "InvalidDefinition", "Line 10, column 11 ($.States.Send.Next): There is no state 'Enuogh'; did you mean 'Enough'?")]
     [InlineData("Test-GlobusFlowRun $flow 'no: mapping\n- here'", "InvalidDocument", "line 2")]
     [InlineData("Test-GlobusFlowState $flow Snd", "StateNotFound", "did you mean 'Send'?")]
     public void A_mistake_is_an_error_that_says_where(string command, string id, string sentence)
@@ -96,6 +100,76 @@ public sealed class FlowTestCommandTests
         PSObject missing = session.Invoke("Test-GlobusFlowRun $flow @{ to = 'x' }")[0];
         Assert.Equal("MockMissing", missing.Dig("Error"));
         Assert.Equal(false, missing.Dig("Passed"));
+    }
+
+    [Theory]
+    [InlineData("{ 'noise'; @{ count = 1 } }", "wrote 2 objects, and an action has one answer")]
+    [InlineData("{ break }", "was left with break, continue or exit at invocation 0; use return.")]
+    [InlineData("{ exit 3 }", "was left with break, continue or exit")]
+    [InlineData("{ @{ status = 'DONE'; details = @{} } }", "The answer, at $.status: 'DONE' is not the status of an action")]
+    [InlineData("{ @{ x = [double]::NaN } }", "The number at $.x is NaN")]
+    [InlineData("{ $x = 1\n$x.Nothing() }", "failed at invocation 0 (line 20 of the script): Method invocation failed")]
+    [InlineData("{ param([int] $Parameters) 1 }", "failed at invocation 0: Cannot process argument transformation")]
+    public void A_script_that_answers_oddly_fails_the_run_with_a_sentence(string script, string sentence)
+    {
+        using var session = new ModuleSession();
+        PSObject result = session.Invoke($"{Flow}\nTest-GlobusFlowRun $flow @{{ to = 'x' }} -Mock @{{ Send = {script.Replace("\\n", "\n", StringComparison.Ordinal)} }}")[0];
+        Assert.Equal("MockFailed", result.Dig("Error"));
+        Assert.StartsWith("The mock of the state 'Send' ", (string)result.Dig("Cause")!, StringComparison.Ordinal);
+        Assert.Contains(sentence, (string)result.Dig("Cause")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_script_writes_to_other_streams_goes_there()
+    {
+        using var session = new ModuleSession();
+        ScriptResult result = session.Run(Flow + "\n" + """
+            Test-GlobusFlowRun $flow @{ to = 'x' } -Mock @{ Send = { [CmdletBinding()] param($Parameters, $Invocation)
+                $PSCmdlet.WriteWarning('careful')
+                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new('a trifle'), 'Trifle', 'NotSpecified', $null))
+                $null
+                @{ count = 5 } } }
+            """);
+        Assert.Equal("SUCCEEDED", Assert.Single(result.Output).Dig("Status"));
+        Assert.Equal("a trifle", result.SingleError.ToString());
+        Assert.Equal(["careful"], result.Warnings);
+    }
+
+    [Fact]
+    public void A_script_that_never_ends_is_stopped_with_the_pipeline()
+    {
+        using var session = new ModuleSession();
+        var seen = new List<string>();
+        session.Invoke(Flow, ("seen", seen));
+        (System.Management.Automation.PowerShell shell, _, IAsyncResult handle) = session.Begin("Test-GlobusFlowRun $flow @{ to = 'x' } -Mock @{ Send = { $seen.Add('asked'); while ($true) { } } }");
+        using (shell)
+        {
+            Assert.True(SpinWait.SpinUntil(() => seen.Count > 0, TimeSpan.FromSeconds(20)), "The mock was not asked.");
+            long before = TimeProvider.System.GetTimestamp();
+            shell.Stop();
+            Assert.True(TimeProvider.System.GetElapsedTime(before) < TimeSpan.FromSeconds(5), "The script did not stop.");
+            Assert.True(handle.IsCompleted);
+        }
+
+        Assert.Equal("SUCCEEDED", session.Invoke("Test-GlobusFlowRun $flow @{ to = 'x' } -Mock @{ Send = { @{ count = 1 } } }")[0].Dig("Status"));
+    }
+
+    [Fact]
+    public void The_input_is_checked_against_the_schema_that_is_given_or_the_flows_own()
+    {
+        using var session = new LocalSession();
+        session.Invoke(Flow + "\n" + """
+            $schema = @{ type = 'object'; required = @('to'); properties = @{ to = @{ type = 'string' } } }
+            $mock = @{ Send = { @{ count = 1 } } }
+            $published = Publish-GlobusFlow -Title Checked $flow -InputSchema $schema
+            """);
+        foreach (string command in (string[])["Test-GlobusFlowRun $flow -InputSchema $schema -Mock $mock", "Test-GlobusFlowRun $published -Mock $mock", "Test-GlobusFlowRun $published.Id -Mock $mock"])
+        {
+            PSObject refused = session.Invoke(command + " -Input @{ to = 5 }")[0];
+            Assert.Equal((false, "InvalidInput"), (refused.Dig("Passed"), refused.Dig("Error")));
+            Assert.Equal("The input does not fit the flow's input schema: $.to: 5 is not of type 'string'.", refused.Dig("Cause"));
+            Assert.Equal(true, session.Invoke(command + " -Input @{ to = 'x' }")[0].Dig("Passed"));
+        }
     }
 
     [Fact]
@@ -153,23 +227,13 @@ public sealed class FlowTestCommandTests
         Assert.True(Directory.Exists(folder));
     }
 
-    [Fact]
-    public void Results_are_shown_without_any_error()
+    [Theory]
+    [InlineData("Globus.Automate.Format.ps1xml")]
+    [InlineData("Globus.Automate.Testing.Format.ps1xml")]
+    public void Every_script_of_a_view_is_sound(string file)
     {
         using var session = new ModuleSession();
-        ScriptResult result = session.Run(Flow + "\n" + """
-            $r = Test-GlobusFlowRun $flow @{ to = 'x' } -Mock @{ Send = { @{ count = 5 } } }
-            $s = Test-GlobusFlowState $flow Send @{ to = 'x' } -Mock { 1 }
-            $r, $r.States, $r.Coverage, $r.Coverage.States, $r.Coverage.Branches, $r.Log, $s, $s.Parameters, (Test-GlobusFlowState $flow Enough @{ sent = @{ details = @{ count = 1 } } }) | Out-Default
-            """);
-        Assert.Empty(result.AllErrors);
-    }
-
-    [Fact]
-    public void Every_script_of_a_view_is_sound()
-    {
-        using var session = new ModuleSession();
-        string path = Path.Combine(Path.GetDirectoryName(ModuleSession.ManifestPath)!, "Globus.Automate.Format.ps1xml");
+        string path = Path.Combine(Path.GetDirectoryName(ModuleSession.ManifestPath)!, file);
         string[] faults = [.. session.Invoke("""
             ([xml][System.IO.File]::ReadAllText($path)).GetElementsByTagName('ScriptBlock') | ForEach-Object {
                 $errors = $null

@@ -10,7 +10,7 @@ public sealed record BuiltInActionGatewayOptions
     /// <summary>Gateways that are asked first, in order: mocks, then flows called by flows.</summary>
     public IReadOnlyList<IActionGatewayRoute> Routes { get; init; } = [];
 
-    /// <summary>The gateway for every other https URL; null where the network may not be used.</summary>
+    /// <summary>The gateway for every other URL that may be called (<see cref="HttpActionGateway.IsCallable"/>); null where the network may not be used.</summary>
     public IActionGateway? Network { get; init; }
 
     /// <summary>The person behind a principal's URN, with username and identities; by default a person with that URN alone.</summary>
@@ -80,13 +80,13 @@ public sealed class BuiltInActionGateway : IActionGateway
             return serve(provider, _options.ResolveCaller?.Invoke(call.Caller) ?? new Caller(call.Caller, call.Caller, s_noScopes) { Identities = [call.Caller] });
         }
 
-        return _options.Network is { } network && url?.Scheme == Uri.UriSchemeHttps ? forward(network) : new(Unreachable(call, url));
+        return _options.Network is { } network && url is not null && HttpActionGateway.IsCallable(url) ? forward(network) : new(Unreachable(call, url));
     }
 
     private ActionResponse Unreachable(ActionCall call, Uri? url)
     {
-        string message = url?.Scheme == Uri.UriSchemeHttps
-            ? $"The local Globus has no action provider at '{call.ActionUrl}' (state '{call.StateName}'). Give a mock for the state, or allow calls over the network with -AllowNetwork."
+        string message = url is not null && HttpActionGateway.IsCallable(url)
+            ? $"The local Globus has no action provider at '{call.ActionUrl}' (state '{call.StateName}'). Connect-Globus -Local -AllowNetwork lets it be called over the network; Test-GlobusFlowRun takes a mock for it, or -AllowNetwork too."
             : $"'{call.ActionUrl}' (state '{call.StateName}') is not the https URL of an action provider.";
         return new ActionRefusedException(404, "ACTION_PROVIDER_NOT_FOUND", message).ToResponse(_service.NewId());
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -7,7 +8,8 @@ using Globus.Automate.Local.Engine;
 namespace Globus.Automate.Local.Providers;
 
 /// <summary>
-/// Calls action providers over HTTPS. Nothing is retried here: the engine polls again by itself, and a run request carries its request_id.
+/// Calls action providers over https, or over http on this very machine: see docs/decisions/0057-the-network.md. Nothing is retried here: the
+/// engine polls again by itself, and a run request carries its request_id.
 /// </summary>
 public sealed class HttpActionGateway : IActionGateway
 {
@@ -24,6 +26,24 @@ public sealed class HttpActionGateway : IActionGateway
         _client = client;
         _token = token;
     }
+
+    /// <summary>Whether a URL is one to call: https, or http of a loopback name or address, which does not leave the machine. No name is resolved.</summary>
+    public static bool IsCallable(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return url.IsAbsoluteUri && url.UserInfo.Length == 0
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsLoopback(url.Host)));
+    }
+
+    /// <summary>A handler for the calls: no redirects, since they carry tokens; no cookies; no proxy for this machine.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        Proxy = new NoProxyForLoopback(HttpClient.DefaultProxy),
+    };
 
     /// <inheritdoc/>
     public ValueTask<ActionResponse> RunAsync(ActionCall call, FlowObject request, CancellationToken cancellationToken)
@@ -43,9 +63,25 @@ public sealed class HttpActionGateway : IActionGateway
 
     private async ValueTask<ActionResponse> SendAsync(ActionCall call, HttpMethod method, string path, FlowObject? body, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(call.ActionUrl.TrimEnd('/') + "/" + path, UriKind.Absolute, out Uri? url) || url.Scheme != Uri.UriSchemeHttps)
+        if (!Uri.TryCreate(call.ActionUrl.TrimEnd('/') + "/" + path, UriKind.Absolute, out Uri? url) || !IsCallable(url))
         {
             return Error(400, $"'{call.ActionUrl}' is not the https URL of an action provider.");
+        }
+
+        string? token;
+        try
+        {
+            token = await _token(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // whatever keeps the token away, the provider cannot be called
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Error(401, $"The action provider at '{call.ActionUrl}' was not called: {exception.Message}");
         }
 
         using var request = new HttpRequestMessage(method, url);
@@ -57,7 +93,7 @@ public sealed class HttpActionGateway : IActionGateway
 
         try
         {
-            if (await _token(call, cancellationToken).ConfigureAwait(false) is { } token)
+            if (token is not null)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             }
@@ -106,6 +142,24 @@ public sealed class HttpActionGateway : IActionGateway
         }
     }
 
+    private static bool IsLoopback(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
     private static ActionResponse Error(int status, string message)
         => new ActionRefusedException(status, "ACTION_PROVIDER_ERROR", message).ToResponse(Guid.NewGuid());
+
+    /// <summary>The system's proxy, except for this machine: what is plain http to loopback must not leave it.</summary>
+    private sealed class NoProxyForLoopback(IWebProxy system) : IWebProxy
+    {
+        public ICredentials? Credentials
+        {
+            get => system.Credentials;
+            set => system.Credentials = value;
+        }
+
+        public Uri? GetProxy(Uri destination) => IsLoopback(destination.Host) ? null : system.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) => IsLoopback(host.Host) || system.IsBypassed(host);
+    }
 }

@@ -59,15 +59,25 @@ public sealed class DelegateMock : IActionMock
     public async ValueTask<MockResponse> RespondAsync(ActionCall call, FlowValue parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
+        FlowValue answer;
         try
         {
-            return MockResponseReader.FromValue(await _answer(parameters, call.Invocation, cancellationToken).ConfigureAwait(false));
+            answer = await _answer(parameters, call.Invocation, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever somebody's code throws is a fault of the mock, told with the state it is for
         catch (Exception exception) when (exception is not (MockException or OperationCanceledException))
 #pragma warning restore CA1031
         {
             throw new MockException($"The mock of the state '{call.StateName}' failed at invocation {call.Invocation}: {exception.Message}", exception);
+        }
+
+        try
+        {
+            return MockResponseReader.FromValue(answer);
+        }
+        catch (MockException exception)
+        {
+            throw new MockException($"The mock of the state '{call.StateName}' gave no answer that an action could at invocation {call.Invocation}. {exception.Message}", exception);
         }
     }
 }

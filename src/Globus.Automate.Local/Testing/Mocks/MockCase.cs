@@ -2,7 +2,7 @@ using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.Local.Testing;
 
-/// <summary>One test case: mocks by the state they stand for, and what a recorded run did.</summary>
+/// <summary>One test case: mocks by the state they stand for, and what the run is expected to do.</summary>
 public sealed record MockCase
 {
     /// <summary>The name of a case that has none of its own.</summary>
@@ -22,9 +22,35 @@ public sealed record MockCase
 
     /// <summary>What the run is expected to do; null for anything.</summary>
     public ExpectedRun? Expected { get; init; }
+
+    /// <summary>The run that was recorded, so that <c>$._context</c> and the times are the same; null for a case that somebody wrote.</summary>
+    public RecordedRun? Run { get; init; }
+
+    /// <summary>
+    /// Whether a mock may be for a state that the definition does not have, or that is no Action: in a recorded case it may, since the
+    /// definition may have been edited since. The run then shows where it differs.
+    /// </summary>
+    internal bool IsRecorded(string stateName) => Expected?.Path?.Contains(stateName, StringComparer.Ordinal) == true;
 }
 
-/// <summary>What a run is expected to do: what a recorded one did.</summary>
-/// <param name="Path">The states in the order in which they are entered; null for any.</param>
-/// <param name="Status">The status at the end, <c>SUCCEEDED</c> ...; null for any.</param>
-public sealed record ExpectedRun(IReadOnlyList<string>? Path, string? Status);
+/// <summary>Data of a run that was recorded, as in its run document.</summary>
+public sealed record RecordedRun
+{
+    /// <summary>The run's id.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The flow's id.</summary>
+    public string? FlowId { get; init; }
+
+    /// <summary>The flow's title.</summary>
+    public string? FlowTitle { get; init; }
+
+    /// <summary>The run's label.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Who started it, as a URN.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When it started.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+}

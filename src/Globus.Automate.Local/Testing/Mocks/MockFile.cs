@@ -22,9 +22,6 @@ namespace Globus.Automate.Local.Testing;
 /// </example>
 public sealed class MockFile
 {
-    private static readonly string[] s_caseFields = ["input", "states", "expect"];
-    private static readonly string[] s_expectFields = ["path", "status"];
-
     private MockFile(IReadOnlyList<MockCase> cases) => Cases = cases;
 
     /// <summary>The cases in the order of the file.</summary>
@@ -32,7 +29,8 @@ public sealed class MockFile
 
     /// <summary>
     /// Reads mocks. The root has <c>cases</c>, or is the cases themselves, or the states of a single case. A case has <c>input</c>,
-    /// <c>states</c> and <c>expect</c>, or is the states themselves. A state has responses by invocation, or one response for every invocation.
+    /// <c>states</c>, <c>expect</c> and <c>run</c>, or is the states themselves. A state has responses by invocation, or one response for every
+    /// invocation.
     /// </summary>
     /// <param name="document">The mocks.</param>
     /// <param name="definition">The definition whose states are mocked; names that it does not have are faults. Null takes any name.</param>
@@ -41,7 +39,8 @@ public sealed class MockFile
     {
         ArgumentNullException.ThrowIfNull(document);
         MockNode root = MockNode.Root(document);
-        if (root.Find("cases") is { } listed && !IsState(listed))
+        var reader = new MockCaseReader(definition);
+        if (root.Find("cases") is { } listed && !reader.IsState(listed))
         {
             foreach (MockNode other in root.Members("A mock file"))
             {
@@ -51,81 +50,40 @@ public sealed class MockFile
                 }
             }
 
-            return new MockFile([.. listed.Members("cases").Select(node => ReadCase(node.Name, node, definition))]);
+            IReadOnlyList<MockNode> named = listed.Members("cases");
+            return named.Count == 0
+                ? throw listed.Fault("There is no case under cases")
+                : new MockFile([.. named.Select(node => reader.Read(node.Name, node))]);
         }
 
         IReadOnlyList<MockNode> members = root.Members("A mock file");
-        bool isOneCase = members.Count == 0 || s_caseFields.Any(field => root.Find(field) is { } part && !IsState(part)) || members.Any(IsState);
-        return isOneCase
-            ? new MockFile([ReadCase(MockCase.DefaultName, root, definition)])
-            : new MockFile([.. members.Select(node => ReadCase(node.Name, node, definition))]);
-    }
-
-    private static MockCase ReadCase(string name, MockNode node, FlowDefinition? definition)
-    {
-        IReadOnlyList<MockNode> members = node.Members("A case");
-        if (!s_caseFields.Any(field => node.Find(field) is { } part && !IsState(part)))
+        if (members.Count == 0 || reader.IsAtLength(root) || members.Any(reader.IsState))
         {
-            return new MockCase { Name = name, Mocks = ReadStates(members, definition) };
+            return new MockFile([reader.Read(MockCase.DefaultName, root)]);
         }
 
+        CheckRoot(members, definition, reader);
+        return new MockFile([.. members.Select(node => reader.Read(node.Name, node))]);
+    }
+
+    /// <summary>Names at the root that are not of states are names of cases, unless they are a slip of the pen.</summary>
+    private static void CheckRoot(IReadOnlyList<MockNode> members, FlowDefinition? definition, MockCaseReader reader)
+    {
         foreach (MockNode member in members)
         {
-            if (!s_caseFields.Contains(member.Name, StringComparer.Ordinal))
+            if (Similarity.Closest(member.Name, ["cases"]) is not null
+                && member.Value is FlowObject inner
+                && definition is not null
+                && !inner.Names.Any(name => definition.TryGetState(name, out _))
+                && !reader.IsAtLength(member))
             {
-                throw member.Fault($"'{member.Name}' is not part of a case with input, states and expect{Similarity.Hint(member.Name, s_caseFields)}; a state goes under states", key: true);
+                throw member.Fault($"'{member.Name}' is not part of a mock file; did you mean 'cases'?", key: true);
             }
-        }
 
-        MockNode? input = node.Find("input");
-        return new MockCase
-        {
-            Name = name,
-            Input = input is null ? null : input.Value as FlowObject ?? throw input.Fault("The input of a run has to be an object"),
-            Mocks = node.Find("states") is { } states ? ReadStates(states.Members("states"), definition) : MockCase.Empty.Mocks,
-            Expected = node.Find("expect") is { } expected ? ReadExpected(expected) : null,
-        };
-    }
-
-    private static ExpectedRun ReadExpected(MockNode node)
-    {
-        foreach (MockNode member in node.Members("expect"))
-        {
-            if (!s_expectFields.Contains(member.Name, StringComparer.Ordinal))
+            if (member.Value is not FlowObject && CheckName(member.Name, definition) is { } problem)
             {
-                throw member.Fault($"'{member.Name}' is not part of expect, which has path and status{Similarity.Hint(member.Name, s_expectFields)}", key: true);
+                throw member.Fault(problem, key: true);
             }
-        }
-
-        string[]? path = null;
-        if (node.Find("path") is { } listed)
-        {
-            path = listed.Value is FlowArray names && names.All(static name => name is FlowString)
-                ? [.. names.Select(static name => name.AsString()!)]
-                : throw listed.Fault("path has to be a list of the names of states");
-        }
-
-        MockNode? status = node.Find("status");
-        return new ExpectedRun(path, status is null ? null : status.Value.AsString() ?? throw status.Fault("status has to be text, such as SUCCEEDED"));
-    }
-
-    private static Dictionary<string, IActionMock> ReadStates(IReadOnlyList<MockNode> nodes, FlowDefinition? definition)
-    {
-        var mocks = new Dictionary<string, IActionMock>(StringComparer.Ordinal);
-        foreach (MockNode node in nodes)
-        {
-            CheckState(node, definition);
-            mocks.Add(node.Name, ReadResponses(node));
-        }
-
-        return mocks;
-    }
-
-    private static void CheckState(MockNode node, FlowDefinition? definition)
-    {
-        if (CheckName(node.Name, definition) is { } problem)
-        {
-            throw node.Fault(problem, key: true);
         }
     }
 
@@ -146,40 +104,4 @@ public sealed class MockFile
 
         return state is ActionState ? null : $"The state '{stateName}' is of the type {state.Type}; only an Action takes a mock";
     }
-
-    private static ScriptedMock ReadResponses(MockNode node)
-    {
-        IReadOnlyList<MockNode> members = node.Members($"The mock of the state '{node.Name}'");
-        if (members.Count == 0)
-        {
-            throw node.Fault($"The mock of the state '{node.Name}' has no response");
-        }
-
-        if (members.Any(static member => MockResponseReader.IsKeyword(member.Name)))
-        {
-            return new ScriptedMock([new ScriptedResponse(InvocationRange.All, MockResponseReader.Read(node))]);
-        }
-
-        var responses = new List<ScriptedResponse>();
-        foreach (MockNode member in members)
-        {
-            if (!InvocationRange.TryParse(member.Name, out InvocationRange range, out string? problem))
-            {
-                throw member.Fault($"'{member.Name}' {problem}", key: true);
-            }
-
-            if (responses.FirstOrDefault(other => other.Invocations.Overlaps(range)) is { } overlapped)
-            {
-                throw member.Fault($"The invocations {range} overlap with {overlapped.Invocations} of the same state; give each invocation one response", key: true);
-            }
-
-            responses.Add(new ScriptedResponse(range, MockResponseReader.Read(member)));
-        }
-
-        return new ScriptedMock(responses);
-    }
-
-    /// <summary>Whether a value is meant as the responses of a state: it has a keyword of a response, or a key of digits such as an invocation.</summary>
-    private static bool IsState(MockNode node) => node.Value is FlowObject fields
-        && fields.Names.Any(static name => MockResponseReader.IsKeyword(name) || name.AsSpan().TrimStart("0123456789-.,: ").IsEmpty);
 }

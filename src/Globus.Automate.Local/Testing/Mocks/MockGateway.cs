@@ -24,15 +24,17 @@ internal sealed class MockGateway(IReadOnlyDictionary<string, IActionMock> mocks
     /// <inheritdoc/>
     public bool Accepts(ActionCall call) => !passThrough || FindMock(call) is not null;
 
+    /// <summary>All mocks, by state and invocations.</summary>
+    public static IEnumerable<MockReference> All(IReadOnlyDictionary<string, IActionMock> mocks) => mocks.SelectMany(static entry => entry.Value is ScriptedMock scripted
+        ? scripted.Responses.Select(response => new MockReference(entry.Key, response.Invocations))
+        : [new MockReference(entry.Key, InvocationRange.All)]);
+
     /// <summary>The mocks that no action asked for.</summary>
     public IReadOnlyList<MockReference> Unmatched()
     {
-        IEnumerable<MockReference> all = mocks.SelectMany(static entry => entry.Value is ScriptedMock scripted
-            ? scripted.Responses.Select(response => new MockReference(entry.Key, response.Invocations))
-            : [new MockReference(entry.Key, InvocationRange.All)]);
         lock (_used)
         {
-            return [.. all.Where(reference => !_used.Contains(reference))];
+            return [.. All(mocks).Where(reference => !_used.Contains(reference))];
         }
     }
 

@@ -10,8 +10,11 @@ internal sealed class MockNode
     private readonly FlowDocument _document;
     private readonly object[] _steps;
 
-    private MockNode(FlowDocument document, FlowValue value, object[] steps)
+    private readonly string _title;
+
+    private MockNode(FlowDocument document, FlowValue value, object[] steps, string title)
     {
+        _title = title;
         _document = document;
         Value = value;
         _steps = steps;
@@ -22,7 +25,10 @@ internal sealed class MockNode
     /// <summary>The last step to it: the name of a member.</summary>
     public string Name => _steps.Length == 0 ? "$" : _steps[^1].ToString()!;
 
-    public static MockNode Root(FlowDocument document) => new(document, document.Root, []);
+    /// <summary>The whole document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="title">What it is, where it is no file.</param>
+    public static MockNode Root(FlowDocument document, string title = "The mocks") => new(document, document.Root, [], title);
 
     /// <summary>The members of an object.</summary>
     /// <exception cref="DocumentException">It is none.</exception>
@@ -36,14 +42,14 @@ internal sealed class MockNode
         var members = new List<MockNode>(fields.Count);
         foreach ((string name, FlowValue value) in fields.Members)
         {
-            members.Add(new MockNode(_document, value, [.. _steps, name]));
+            members.Add(new MockNode(_document, value, [.. _steps, name], _title));
         }
 
         return members;
     }
 
     /// <summary>A member; null where there is none.</summary>
-    public MockNode? Find(string name) => Value.TryGetMember(name, out FlowValue? value) ? new MockNode(_document, value, [.. _steps, name]) : null;
+    public MockNode? Find(string name) => Value.TryGetMember(name, out FlowValue? value) ? new MockNode(_document, value, [.. _steps, name], _title) : null;
 
     /// <summary>Describes a fault of this value, or of its key.</summary>
     /// <param name="problem">A sentence without its full stop.</param>
@@ -54,10 +60,10 @@ internal sealed class MockNode
         string path = PathText.Format(_steps);
         if (_document.Locate(_steps, key) is not { } position)
         {
-            return new DocumentException($"The mocks, at {path}: {sentence}", _document.File);
+            return new DocumentException($"{_title}, at {path}: {sentence}", _document.File);
         }
 
-        string where = _document.File is { } file ? $"'{file}'" : "The mocks";
+        string where = _document.File is { } file ? $"'{file}'" : _title;
         return new DocumentException($"{where}, line {position.Line}, column {position.Column} ({path}): {sentence}", _document.File, position);
     }
 }

@@ -22,14 +22,10 @@ public static class MockResponseReader
     public static MockResponse FromValue(FlowValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (!LooksLikeResponse(value))
-        {
-            return MockResponse.Return(value);
-        }
-
+        MockNode node = MockNode.Root(FlowDocument.FromValue(value), "The answer");
         try
         {
-            return Read(MockNode.Root(FlowDocument.FromValue(value)));
+            return LooksLikeResponse(value) ? Read(node) : new MockResponse { Outcome = ReadReturn(node) };
         }
         catch (DocumentException exception)
         {
@@ -42,6 +38,9 @@ public static class MockResponseReader
         => value is FlowObject { Count: > 0 } fields && fields.Names.All(static name => s_keywords.Contains(name, StringComparer.Ordinal));
 
     internal static bool IsKeyword(string name) => s_keywords.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>What was probably meant by a word that is not part of a response; empty where nothing is close.</summary>
+    internal static string Hint(string word) => Similarity.Hint(word, s_keywords);
 
     internal static MockResponse Read(MockNode node)
     {

@@ -12,6 +12,7 @@ internal sealed class RunLogReader(FlowDefinition definition)
     private const string StateName = "state_name";
 
     private readonly Dictionary<string, List<FlowObject?>> _responses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<FlowValue?>> _inputs = new(StringComparer.Ordinal);
     private readonly List<string> _path = [];
     private OpenAction? _open;
 
@@ -27,6 +28,13 @@ internal sealed class RunLogReader(FlowDefinition definition)
     /// <summary>The responses of each state by invocation; null where the log does not tell one.</summary>
     public IEnumerable<(string State, IReadOnlyList<FlowObject?> Responses)> Responses
         => _responses.Select(static entry => (entry.Key, (IReadOnlyList<FlowObject?>)entry.Value));
+
+    /// <summary>What each action was given, by state and invocation; null where the log does not tell.</summary>
+    public IEnumerable<(string State, IReadOnlyList<FlowValue?> Inputs)> Inputs
+        => _inputs.Select(static entry => (entry.Key, (IReadOnlyList<FlowValue?>)entry.Value));
+
+    /// <summary>The error that the log says the run failed with; null where there is none.</summary>
+    public string? Error { get; private set; }
 
     public void Read(FlowValue entry)
     {
@@ -54,12 +62,14 @@ internal sealed class RunLogReader(FlowDefinition definition)
                 break;
             case "FlowFailed":
                 Status = "FAILED";
+                Error = details["error"]?.AsString();
                 break;
             case "FlowCanceled":
                 Status = "ENDED";
                 break;
             case "ActionStarted" when name is not null:
                 Enter(name);
+                Given(name, details["input"]);
                 _open = new OpenAction(name, Time(fields));
                 break;
             case "ActionPolled" when _open is not null:
@@ -110,7 +120,7 @@ internal sealed class RunLogReader(FlowDefinition definition)
         => FlowObject.Create(("return", status.Without(StateName)));
 
     /// <summary>The error as the log has it; the hosted service gives less of it than the local engine.</summary>
-    private static FlowObject Failed(FlowObject details, OpenAction open)
+    private static FlowObject? Failed(FlowObject details, OpenAction open)
     {
         FlowValue? output = details["output"];
         if (output is FlowObject whole && MockAction.IsStatusDocument(whole) && details["exception"]?.AsString() != RunErrors.ActionTimeout)
@@ -118,8 +128,15 @@ internal sealed class RunLogReader(FlowDefinition definition)
             return Returned(whole, open);
         }
 
+        // The state itself may have failed, as with a path that leads nowhere: that is computed again.
         string? said = details["exception"]?.AsString() ?? details["error"]?.AsString();
-        string error = Enum.GetNames<MockError>().FirstOrDefault(known => said?.Contains(known, StringComparison.Ordinal) == true) ?? nameof(MockError.ActionFailedException);
+        string? error = Enum.GetNames<MockError>().FirstOrDefault(known => said?.Contains(known, StringComparison.Ordinal) == true);
+        if (error is null && said?.StartsWith("States.", StringComparison.Ordinal) == true)
+        {
+            return open.Polled is { } last && ActionStatus.IsFinal(last) ? Returned(last, open) : null;
+        }
+
+        error ??= nameof(MockError.ActionFailedException);
         var thrown = new FlowObject.Builder();
         thrown.Set("error", FlowValue.From(error));
         thrown.SetIfPresent("cause", details["cause"] as FlowString);
@@ -152,6 +169,16 @@ internal sealed class RunLogReader(FlowDefinition definition)
         }
 
         _path.Add(name);
+    }
+
+    private void Given(string state, FlowValue? input)
+    {
+        if (!_inputs.TryGetValue(state, out List<FlowValue?>? inputs))
+        {
+            _inputs[state] = inputs = [];
+        }
+
+        inputs.Add(input);
     }
 
     private void Close(FlowObject? response, FlowObject entry)

@@ -6,11 +6,13 @@ using Globus.Automate.Local.Engine;
 namespace Globus.Automate.Local.Testing;
 
 /// <summary>
-/// Turns a run into a mock file with one case: its input, what its actions answered, and the path that it took. On the same definition the case
+/// Turns a run into a mock file with one case: its input, what its actions were given and answered, and the path that it took. On the same definition the case
 /// takes the same path; on an edited one the test says where it differs. See docs/decisions/0056-replay.md.
 /// </summary>
 public static class RunMockExporter
 {
+    private static readonly string[] s_runFields = ["run_id", "flow_id", "flow_title", "label", "run_owner", "start_time"];
+
     /// <summary>Makes the mock file.</summary>
     /// <param name="definition">The definition that the run ran (<c>GET /runs/{run_id}/definition</c>).</param>
     /// <param name="log">The run's log, oldest entry first: objects with <c>time</c>, <c>code</c> and <c>details</c> (<c>GET /runs/{run_id}/log</c>).</param>
@@ -37,20 +39,34 @@ public static class RunMockExporter
             }
         }
 
-        string? status = run?["status"]?.AsString() ?? reader.Status;
+        // A cancelled run may say FAILED (docs/decisions/0035); its log says what it was.
+        string? status = reader.Status == "ENDED" ? reader.Status : run?["status"]?.AsString() ?? reader.Status;
         var expected = new FlowObject.Builder();
         expected.Set("path", FlowArray.OfStrings(reader.Path));
-
-        // A run that was cancelled, or still ran, has no end to compare with.
-        if (status is "SUCCEEDED" or "FAILED" or "INACTIVE")
+        expected.SetIfPresent("status", status is null ? null : FlowValue.From(status));
+        expected.SetIfPresent("error", status == "FAILED" && reader.Error is { Length: > 0 } error ? FlowValue.From(error) : null);
+        var inputs = new FlowObject.Builder();
+        foreach ((string state, IReadOnlyList<FlowValue?> given) in reader.Inputs)
         {
-            expected.Set("status", FlowValue.From(status));
+            if (Ranges(given) is { Count: > 0 } ranges)
+            {
+                inputs.Set(state, ranges);
+            }
         }
 
-        return FlowObject.Create(("cases", FlowObject.Create((caseName ?? MockCase.DefaultName, FlowObject.Create(
-            ("input", reader.Input),
-            ("states", states.Build()),
-            ("expect", expected.Build()))))));
+        expected.SetIfPresent("inputs", inputs.Build() is { Count: > 0 } all ? all : null);
+        var recorded = new FlowObject.Builder();
+        foreach (string field in s_runFields)
+        {
+            recorded.SetIfPresent(field, run?[field] as FlowString);
+        }
+
+        var parts = new FlowObject.Builder();
+        parts.SetIfPresent("run", recorded.Build() is { Count: > 0 } known ? known : null);
+        parts.Set("input", reader.Input);
+        parts.Set("states", states.Build());
+        parts.Set("expect", expected.Build());
+        return FlowObject.Create(("cases", FlowObject.Create((caseName ?? MockCase.DefaultName, parts.Build()))));
     }
 
     /// <summary>Makes the mock file of a run of the local engine.</summary>
@@ -63,12 +79,18 @@ public static class RunMockExporter
                 ("time", FlowValue.From(entry.Time.ToString("O", CultureInfo.InvariantCulture))),
                 ("code", FlowValue.From(entry.Code)),
                 ("details", entry.Details))),
-            FlowObject.Create(("status", FlowValue.From(run.Status.ToText())), ("details", run.Details)),
+            FlowObject.Create(
+                ("run_id", FlowValue.From(run.RunId)),
+                ("flow_id", FlowValue.From(run.FlowId)),
+                ("run_owner", FlowValue.From(run.Owner.Principal)),
+                ("start_time", FlowValue.From(run.StartTime.ToString("O", CultureInfo.InvariantCulture))),
+                ("status", FlowValue.From(run.Status.ToText())),
+                ("details", run.Details)),
             caseName);
     }
 
-    /// <summary>Responses by invocation, with equal neighbours as a range.</summary>
-    private static FlowObject Ranges(IReadOnlyList<FlowObject?> responses)
+    /// <summary>Values by invocation, with equal neighbours as a range.</summary>
+    private static FlowObject Ranges(IReadOnlyList<FlowValue?> responses)
     {
         var ranges = new FlowObject.Builder();
         for (int first = 0; first < responses.Count;)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Reading;
@@ -10,7 +11,7 @@ using Globus.Automate.PowerShell.Pipeline;
 namespace Globus.Automate.PowerShell.Commands.Local;
 
 /// <summary>
-/// What <c>-Mock</c> takes: a mock file, its text, or a hashtable of the same form, in which a script block may stand for a state.
+/// What <c>-Mock</c> takes: a mock file, its text, or a hashtable or object of the same form, in which a script block may stand for a state.
 /// </summary>
 internal static class MockInput
 {
@@ -26,45 +27,54 @@ internal static class MockInput
             return [MockCase.Empty];
         }
 
-        var scripts = new List<(string[] Path, ScriptBlock Script)>();
-        object bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-        object document = bare is IDictionary dictionary ? TakeScripts(dictionary, [], scripts) : value;
-        IReadOnlyList<MockCase> cases = MockFile.Read(DocumentInput.Read(document, "Mock", cmdlet.SessionState), definition).Cases;
-        foreach ((string[] path, ScriptBlock script) in scripts)
+        if (Bare(value) is ScriptBlock)
         {
-            (string name, string state) = Place(path);
+            string state = definition.States.FirstOrDefault(static state => state is ActionState)?.Name ?? "State";
+            throw Invalid($"a script block has to say which state it stands for, as in @{{ '{state}' = {{ ... }} }}.");
+        }
+
+        var scripts = new List<(string[] Path, ScriptBlock Script)>();
+        object document = Members(value) is { } members ? TakeScripts(members, [], scripts) : value;
+        (string Case, string State, ScriptBlock Script)[] placed = [.. scripts.Select(static found => (Place(found.Path).Case, Place(found.Path).State, found.Script))];
+        IReadOnlyList<MockCase> cases = MockFile.Read(DocumentInput.Read(document, "Mock", cmdlet.SessionState), definition).Cases;
+        foreach ((string name, string state, ScriptBlock script) in placed)
+        {
             if (MockFile.CheckName(state, definition) is { } problem)
             {
-                throw new CommandException("InvalidMock", ErrorCategory.InvalidArgument, $"-Mock: {problem}{(problem.EndsWith('?') ? string.Empty : ".")}");
+                throw Invalid($"{problem}{(problem.EndsWith('?') ? string.Empty : ".")}");
             }
 
             cases = [.. cases.Select(mocks => mocks.Name == name
-                ? mocks with { Mocks = new Dictionary<string, IActionMock>(mocks.Mocks, StringComparer.Ordinal) { [state] = ScriptMock.Create(script, cmdlet) } }
+                ? mocks with { Mocks = new Dictionary<string, IActionMock>(mocks.Mocks, StringComparer.Ordinal) { [state] = ScriptMock.Create(state, script, cmdlet) } }
                 : mocks)];
         }
 
         return cases;
     }
 
-    /// <summary>The dictionary without its script blocks, which go to the list with where they stood.</summary>
-    private static Hashtable TakeScripts(IDictionary dictionary, string[] path, List<(string[] Path, ScriptBlock Script)> scripts)
+    private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>The members of a hashtable or of an object made of properties; null for everything else.</summary>
+    private static IEnumerable<(string Name, object? Value)>? Members(object? value) => Bare(value) switch
     {
-        var rest = new Hashtable(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in dictionary)
+        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry => (LanguagePrimitives.ConvertTo<string>(entry.Key), entry.Value)),
+        PSObject made => made.Properties.Select(static property => (property.Name, (object?)property.Value)),
+        _ => null,
+    };
+
+    /// <summary>The members without their script blocks, which go to the list with where they stood.</summary>
+    private static OrderedDictionary TakeScripts(IEnumerable<(string Name, object? Value)> members, string[] path, List<(string[] Path, ScriptBlock Script)> scripts)
+    {
+        var rest = new OrderedDictionary(StringComparer.Ordinal);
+        foreach ((string name, object? value) in members)
         {
-            string key = LanguagePrimitives.ConvertTo<string>(entry.Key);
-            object? bare = entry.Value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : entry.Value;
-            switch (bare)
+            if (Bare(value) is ScriptBlock script)
             {
-                case ScriptBlock script:
-                    scripts.Add(([.. path, key], script));
-                    break;
-                case IDictionary inner when path.Length < MaxDepth:
-                    rest[key] = TakeScripts(inner, [.. path, key], scripts);
-                    break;
-                default:
-                    rest[key] = entry.Value;
-                    break;
+                scripts.Add(([.. path, name], script));
+            }
+            else
+            {
+                rest[name] = path.Length < MaxDepth && Members(value) is { } inner ? TakeScripts(inner, [.. path, name], scripts) : value;
             }
         }
 
@@ -86,9 +96,8 @@ internal static class MockInput
 
         return steps is [.., var last] && steps.Count <= 2 && !InvocationRange.TryParse(last, out _, out _) && last is not ("return" or "throw" or "inactive" or "delay")
             ? (steps.Count == 2 ? steps[0] : MockCase.DefaultName, last)
-            : throw new CommandException(
-                "InvalidMock",
-                ErrorCategory.InvalidArgument,
-                $"-Mock: the script block at {string.Join('.', path)} does not stand for a state: give one script block for a state; it gets the parameters and the invocation, from 0.");
+            : throw Invalid($"the script block at {string.Join('.', path)} does not stand for a state: give one script block for a state; it gets the parameters and the invocation, from 0.");
     }
+
+    private static CommandException Invalid(string sentence) => new("InvalidMock", ErrorCategory.InvalidArgument, "-Mock: " + sentence);
 }

@@ -27,6 +27,10 @@ public sealed class TestGlobusFlowRunCommand : AsyncCmdlet
     [Alias("InputObject", "Body")]
     public object? Input { get; set; }
 
+    /// <summary>The JSON Schema of the input. Without it, a published flow's own is used. A run whose input does not fit is not started: it fails with InvalidInput.</summary>
+    [Parameter]
+    public object? InputSchema { get; set; }
+
     /// <summary>The mocks: the path of a mock file, its text, or a hashtable of the same form, in which a script block may stand for a state. The script gets the parameters and the invocation, from 0.</summary>
     [Parameter]
     public object? Mock { get; set; }
@@ -47,6 +51,10 @@ public sealed class TestGlobusFlowRunCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter PassThroughUnmocked { get; set; }
 
+    /// <summary>As -PassThroughUnmocked, and actions without a mock of which this machine has no provider are called over the network: with the tokens of the hosted connection or of the login that is kept, each only at its own provider. They take real time.</summary>
+    [Parameter]
+    public SwitchParameter AllowNetwork { get; set; }
+
     /// <summary>The time at the start of the run. Without it, 2026-01-01 in UTC, so that a test gives the same times each day.</summary>
     [Parameter]
     public DateTimeOffset StartTime { get; set; } = FlowTestOptions.DefaultStartTime;
@@ -59,8 +67,13 @@ public sealed class TestGlobusFlowRunCommand : AsyncCmdlet
             FlowDefinition definition = FlowUnderTest.Compile(source.Document);
             FlowObject input = FlowUnderTest.ReadObject(Input, nameof(Input), SessionState);
             IReadOnlyList<MockCase> cases = Choose(MockInput.Read(Mock, definition, this));
-            using BuiltInProviders? providers = FlowUnderTest.Providers(PassThroughUnmocked);
-            FlowTestOptions options = FlowUnderTest.Options(source.Title, PassThroughUnmocked, providers) with { MaxSteps = MaxStep, StartTime = StartTime };
+            using BuiltInProviders? providers = FlowUnderTest.Providers(PassThroughUnmocked || AllowNetwork);
+            FlowTestOptions options = FlowUnderTest.Options(source.Title, PassThroughUnmocked, AllowNetwork, providers) with
+            {
+                MaxSteps = MaxStep,
+                StartTime = StartTime,
+                InputSchema = FlowUnderTest.Schema(InputSchema, source, SessionState),
+            };
             var results = new List<FlowTestResult>();
             foreach (MockCase mocks in cases)
             {

@@ -42,6 +42,10 @@ public sealed class TestGlobusFlowStateCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter PassThroughUnmocked { get; set; }
 
+    /// <summary>As -PassThroughUnmocked, and actions without a mock of which this machine has no provider are called over the network: with the tokens of the hosted connection or of the login that is kept, each only at its own provider. They take real time.</summary>
+    [Parameter]
+    public SwitchParameter AllowNetwork { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
         => await TryAsync(State, async () =>
@@ -55,8 +59,8 @@ public sealed class TestGlobusFlowStateCommand : AsyncCmdlet
             }
 
             FlowObject document = FlowUnderTest.ReadObject(InputObject, nameof(InputObject), SessionState);
-            using BuiltInProviders? providers = FlowUnderTest.Providers(PassThroughUnmocked);
-            FlowTestOptions options = FlowUnderTest.Options(source.Title, PassThroughUnmocked, providers);
+            using BuiltInProviders? providers = FlowUnderTest.Providers(PassThroughUnmocked || AllowNetwork);
+            FlowTestOptions options = FlowUnderTest.Options(source.Title, PassThroughUnmocked, AllowNetwork, providers);
             WriteObject(TestObjects.From(await FlowStateTester.TestAsync(definition, State, document, ReadMock(definition), options, cancellationToken)));
         });
 

@@ -11,7 +11,7 @@ namespace Globus.Automate.PowerShell.Commands.Local;
 internal static class TestObjects
 {
     /// <summary>A run that was tried out.</summary>
-    public static PSObject From(FlowTestResult result) => Create(
+    public static PSObject From(FlowTestResult result) => WithText(Create(
         "Globus.Automate.TestResult",
         ("Case", result.Case),
         ("Passed", result.Passed),
@@ -23,14 +23,19 @@ internal static class TestObjects
         ("UnmatchedMocks", result.UnmatchedMocks.Select(static mock => mock.ToString()).ToArray()),
         ("Error", result.Error?.Name),
         ("Cause", result.Error?.Cause),
+        ("ErrorOutput", Value(result.States is [.., { Error: { Output: { } output } error }] && error.Name == result.Error?.Name ? output : null)),
+        ("LastState", result.States is [.., var last] ? last.State.Name : null),
         ("InactiveDetails", Value(result.InactiveDetails)),
         ("Difference", result.Difference is { } difference ? From(difference) : null),
         ("StartTime", result.StartTime),
         ("Duration", result.Duration),
-        ("Coverage", From(result.Coverage)));
+        ("Coverage", From(result.Coverage))),
+        ("GetHeadline", TestText.GetHeadline),
+        ("GetDetails", TestText.GetDetails),
+        ("ToString", TestText.GetResultText));
 
     /// <summary>What cases went through.</summary>
-    public static PSObject From(FlowCoverage coverage) => Create(
+    public static PSObject From(FlowCoverage coverage) => WithText(Create(
         "Globus.Automate.TestCoverage",
         ("StatePercent", Math.Round(coverage.StatePercent, 1)),
         ("BranchPercent", Math.Round(coverage.BranchPercent, 1)),
@@ -42,43 +47,53 @@ internal static class TestObjects
             ("State", branch.State),
             ("Branch", branch.Branch),
             ("Next", branch.Next),
-            ("Hits", branch.Hits))).ToArray()));
+            ("Hits", branch.Hits))).ToArray())),
+        ("GetLines", TestText.GetCoverageLines),
+        ("ToString", TestText.GetCoverageText));
 
     /// <summary>A state that was tried out.</summary>
-    public static PSObject From(StateTestResult result) => Create(
+    public static PSObject From(StateTestResult result) => WithText(Create(
         "Globus.Automate.StateTestResult",
         ("State", result.State.Name),
         ("Type", result.State.Type),
         ("Document", Value(result.Document)),
         ("Input", Value(result.Input)),
-        ("Parameters", result.Parameters.Select(static parameter => Create(
-            "Globus.Automate.ParameterValue",
-            ("Path", parameter.Path),
-            ("Source", parameter.Source.ToString()),
-            ("Text", parameter.Text),
-            ("Value", Value(parameter.Value)),
-            ("IsPrivate", parameter.IsPrivate))).ToArray()),
+        ("Parameters", result.Parameters.Select(static parameter => WithText(
+            Create(
+                "Globus.Automate.ParameterValue",
+                ("Path", parameter.Path),
+                ("Source", parameter.Source.ToString()),
+                ("Text", parameter.Text),
+                ("Value", Value(parameter.Value)),
+                ("IsPrivate", parameter.IsPrivate)),
+            ("GetValueText", TestText.GetValueText),
+            ("ToString", TestText.GetParameterText))).ToArray()),
         ("Arguments", Value(result.Arguments)),
         ("Result", Value(result.Result)),
         ("Output", Value(result.Output)),
         ("Next", result.Next),
         ("Branch", result.Branch),
-        ("Rules", result.Rules.Select(static rule => Create(
-            "Globus.Automate.ChoiceRuleResult",
-            ("Index", rule.Index),
-            ("Matched", rule.Matched),
-            ("Condition", rule.Condition),
-            ("Found", Value(rule.Trace?.Found)),
-            ("Reason", rule.Reason),
-            ("Next", rule.Next),
-            ("Parts", rule.Trace is null ? [] : Parts(rule.Trace)))).ToArray()),
+        ("Rules", result.Rules.Select(static rule => WithText(
+            Create(
+                "Globus.Automate.ChoiceRuleResult",
+                ("Index", rule.Index),
+                ("Matched", rule.Matched),
+                ("Condition", rule.Condition),
+                ("Found", Value(rule.Trace?.Found)),
+                ("Reason", rule.Reason),
+                ("Next", rule.Next),
+                ("Parts", rule.Trace is null ? [] : Parts(rule.Trace))),
+            ("ToString", TestText.GetReason))).ToArray()),
         ("Error", result.Error?.Name),
         ("Cause", result.Error?.Cause),
         ("ErrorOutput", Value(result.Error?.Output)),
         ("InactiveDetails", Value(result.InactiveDetails)),
-        ("Duration", result.Duration));
+        ("Duration", result.Duration)),
+        ("GetHeadline", StateText.GetHeadline),
+        ("GetLines", StateText.GetLines),
+        ("ToString", StateText.GetText));
 
-    private static PSObject From(VisitedState state) => Create(
+    private static PSObject From(VisitedState state) => WithText(Create(
         "Globus.Automate.TestState",
         ("Number", state.Number),
         ("State", state.State.Name),
@@ -90,8 +105,12 @@ internal static class TestObjects
         ("Next", state.Next),
         ("Error", state.Error?.Name),
         ("Cause", state.Error?.Cause),
+        ("ErrorOutput", Value(state.Error?.Output)),
         ("Entered", state.Entered),
-        ("Duration", state.Duration));
+        ("Duration", state.Duration)),
+        ("GetTook", TestText.GetTook),
+        ("GetThen", TestText.GetThen),
+        ("ToString", TestText.GetStateName));
 
     private static PSObject From(LogEntry entry) => Create(
         "Globus.Automate.RunLogEntry",
@@ -100,23 +119,33 @@ internal static class TestObjects
         ("Description", entry.Description),
         ("Details", Value(entry.Details)));
 
-    private static PSObject From(RunDifference difference) => Create(
+    private static PSObject From(RunDifference difference) => WithText(Create(
         "Globus.Automate.RunDifference",
         ("Step", difference.Step),
         ("After", difference.After),
         ("Expected", difference.Expected),
         ("Actual", difference.Actual),
-        ("Message", difference.Message));
+        ("Message", difference.Message)),
+        ("ToString", TestText.GetMessage));
 
-    private static PSObject[] Parts(ChoiceTrace trace) => [.. trace.Parts.Select(static part => Create(
-        "Globus.Automate.ChoiceRuleResult",
-        ("Matched", part.Matched),
-        ("Condition", part.Condition),
-        ("Found", Value(part.Found)),
-        ("Reason", part.Reason),
-        ("Parts", Parts(part))))];
+    private static PSObject[] Parts(ChoiceTrace trace) => [.. trace.Parts.Select(static part => WithText(
+        Create(
+            "Globus.Automate.ChoiceRuleResult",
+            ("Matched", part.Matched),
+            ("Condition", part.Condition),
+            ("Found", Value(part.Found)),
+            ("Reason", part.Reason),
+            ("Parts", Parts(part))),
+        ("ToString", TestText.GetReason)))];
 
     private static object? Value(FlowValue? value) => value is null ? null : ServiceObject.ToValue(JsonText.ToElement(value));
+
+    /// <summary>Adds the methods with which views and strings show an object.</summary>
+    private static PSObject WithText(PSObject result, params ReadOnlySpan<(string Name, Delegate Method)> methods)
+    {
+        TestText.Attach(result, methods);
+        return result;
+    }
 
     private static PSObject Create(string typeName, params ReadOnlySpan<(string Name, object? Value)> properties)
     {
