@@ -60,6 +60,26 @@ public abstract class TransferServiceProvider : ActionProvider
     private protected LocalCollection CollectionOf(FlowObject body)
         => Collections.Get((body["endpoint_id"] ?? body["collection_id"] ?? body["endpoint"])!.AsString()!);
 
+    /// <summary>A path of the body's collection that the caller may read, or write.</summary>
+    /// <exception cref="TransferFault">The collection or the path is none, or the caller may not.</exception>
+    private protected CollectionPath PathOf(ActionContext action, string text, bool write)
+    {
+        RequireLocalUser(action.Body, "local_user");
+        LocalCollection collection = CollectionOf(action.Body);
+        var path = CollectionPath.Parse(collection, text);
+        collection.RequireAccess(action.Caller, path, write, action.TimeProvider.GetUtcNow());
+        return path;
+    }
+
+    /// <summary>A local collection works as the user whose process this is; to ask for another one is refused, as the hosted service does.</summary>
+    private protected static void RequireLocalUser(FlowObject body, string name)
+    {
+        if (body[name]?.AsString() is { } user && user != Environment.UserName)
+        {
+            throw TransferFault.Denied(user, $"local collections work as the user '{Environment.UserName}' of this machine. Leave '{name}' out.");
+        }
+    }
+
     /// <summary>Runs an operation that is done at once.</summary>
     private protected static ActionProgress Answer(ActionContext action, string resource, Func<FlowObject> operation)
     {
