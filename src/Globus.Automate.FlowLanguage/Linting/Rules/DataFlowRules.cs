@@ -11,7 +11,8 @@ namespace Globus.Automate.FlowLanguage.Linting.Rules;
 /// </summary>
 internal sealed class DataFlowRules : LintRule
 {
-    private static readonly Shape s_context = Shape.Closed(new[] { "flow_id", "run_id", "username", "email", "user_id", "identities", "token_info" }
+    /// <summary>action_id is what run_id was called first; flows of that time read it still.</summary>
+    private static readonly Shape s_context = Shape.Closed(new[] { "flow_id", "run_id", "action_id", "username", "email", "user_id", "identities", "token_info" }
         .Select(static name => KeyValuePair.Create(name, name == "token_info" ? Shape.Closed(new[] { "exp", "iat", "nbf" }.Select(static n => KeyValuePair.Create(n, Shape.Unknown))) : Shape.Unknown)));
 
     private static readonly string[] s_pathFields = ["InputPath", "SecondsPath", "TimestampPath", "ErrorPath", "CausePath"];
