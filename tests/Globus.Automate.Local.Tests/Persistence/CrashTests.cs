@@ -151,7 +151,7 @@ public sealed class CrashTests
         Assert.DoesNotContain("FAILED", promises.Ended.Values);
     }
 
-    private static string ProbePath()
+    internal static string ProbePath()
     {
         string output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         string framework = Path.GetFileName(output);
