@@ -16,7 +16,7 @@ public sealed class LocalGlobus : IAsyncDisposable
     private readonly TokenStore _tokens;
     private readonly ConsentStore _consents;
     private readonly IdTokenSigner _signer = new();
-    private readonly BuiltInProviders _providers = new();
+    private readonly BuiltInProviders _providers;
     private readonly ActionService _actions;
     private readonly Lazy<FlowEngine> _engine;
     private readonly FlowActionGateway _flowGateway;
@@ -33,6 +33,12 @@ public sealed class LocalGlobus : IAsyncDisposable
         var context = new ServiceContext(time, Guid.NewGuid);
         _journal = _options.DataPath is { } folder ? FileJournal.Open(folder) : null;
         var keeper = new StateKeeper(_journal);
+        _providers = new BuiltInProviders(_journal is null ? null : new BuiltInProvidersOptions
+        {
+            TutorialFolder = Path.Combine(_journal.Folder, "collections"),
+            OutboxFolder = Path.Combine(_journal.Folder, "outbox"),
+        });
+        ProviderKeeping.Keep(_providers, keeper);
         Identities = new IdentityDirectory(keeper);
         WebInputs = new WebInputStore(time);
         _tokens = new TokenStore(keeper, Identities, time, _options.TokenLifetime);

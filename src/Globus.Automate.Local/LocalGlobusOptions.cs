@@ -8,7 +8,10 @@ public sealed record LocalGlobusOptions
     /// <summary>The clock: runs wait on it. A fake one makes waiting free.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The folder in which flows, runs and logs are kept; null keeps them in memory.</summary>
+    /// <summary>
+    /// The folder in which flows, runs, logs, queues and local collections are kept, mails in its <c>outbox</c> and the tutorial collections in its
+    /// <c>collections</c>; null keeps all in memory and temporary folders.
+    /// </summary>
     public string? DataPath { get; init; }
 
     /// <summary>Whether actions outside the local Globus are called over the network.</summary>

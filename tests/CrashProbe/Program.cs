@@ -7,6 +7,7 @@ using Globus.Automate.Local.Persistence;
 
 // Runs flows with a journal until it is killed. Every line that it prints is a promise: what it says was acknowledged must be there after the kill.
 //   Globus.Automate.CrashProbe <folder> <runs>
+//   Globus.Automate.CrashProbe <folder> <changes> services
 string folder = args[0];
 int wanted = int.Parse(args[1], CultureInfo.InvariantCulture);
 using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
@@ -16,6 +17,12 @@ void Promise(string line)
     {
         output.WriteLine(line);
     }
+}
+
+if (args.Length > 2)
+{
+    await ServicesProbe.RunAsync(folder, wanted, Promise);
+    return;
 }
 
 var watches = new List<Task>();

@@ -63,12 +63,15 @@ internal sealed class PathReader(string text)
 
     public static bool IsNameFirst(char c) => char.IsAsciiLetter(c) || c == '_' || c >= 0x80;
 
-    /// <summary>Reads a name after a dot (RFC 9535, section 2.5.1.1: member-name-shorthand).</summary>
+    /// <summary>
+    /// Reads a name after a dot (RFC 9535, section 2.5.1.1: member-name-shorthand). Hyphens inside a name are taken too: the service takes them, and published
+    /// flows have them. Nothing else could stand there.
+    /// </summary>
     /// <param name="bracket">Where a bracket would stand instead of the dot, for the suggestion in an error.</param>
     public string ReadDotName(int bracket)
     {
         int start = Position;
-        while (!AtEnd && (IsNameFirst(Next) || (Position > start && char.IsAsciiDigit(Next))))
+        while (!AtEnd && (IsNameFirst(Next) || (Position > start && (char.IsAsciiDigit(Next) || IsInnerHyphen(Position)))))
         {
             if (char.IsSurrogate(Next) && !Rune.TryGetRuneAt(Text, Position, out _))
             {
@@ -78,7 +81,7 @@ internal sealed class PathReader(string text)
             Position += char.IsHighSurrogate(Next) ? 2 : 1;
         }
 
-        // What follows has to start something new. Names like 3d or my-name are fine as members but need brackets and quotes.
+        // What follows has to start something new. Names like 3d or a/b are fine as members but need brackets and quotes.
         int end = Position;
         while (end < Text.Length && (IsNameFirst(Text[end]) || char.IsAsciiDigit(Text[end]) || Text[end] is '-' or '$' or '@' or '%' or '#' or '/' or ':'))
         {
@@ -89,7 +92,7 @@ internal sealed class PathReader(string text)
         {
             string name = Text[start..end];
             throw Error(
-                $"The name '{name}' cannot stand after a dot, where only letters, digits and '_' may, the first no digit: write {Text[..bracket]}[{PathText.Quote(name)}] instead.",
+                $"The name '{name}' cannot stand after a dot, where only letters, digits, '_' and inner '-' may, the first no digit: write {Text[..bracket]}[{PathText.Quote(name)}] instead.",
                 start,
                 end - start);
         }
@@ -103,6 +106,9 @@ internal sealed class PathReader(string text)
 
         return Text[start..Position];
     }
+
+    private bool IsInnerHyphen(int position)
+        => Text[position] == '-' && position + 1 < Text.Length && (IsNameFirst(Text[position + 1]) || char.IsAsciiDigit(Text[position + 1]) || IsInnerHyphen(position + 1));
 
     /// <summary>Reads a whole number of an index or slice: no leading zeros, no -0.</summary>
     public long ReadInteger()

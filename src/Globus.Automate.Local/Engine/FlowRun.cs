@@ -27,7 +27,7 @@ public sealed partial class FlowRun
         StartTime = startTime;
         Document = request.Input;
         Current = request.StartAt is null ? request.Definition.Start : request.Definition[request.StartAt];
-        Context = request.Owner.ToContext(request.FlowId, runId);
+        Context = request.Owner.ToContext(request.FlowId, runId, request.Definition);
         Log.Add(new LogEntry(startTime, LogCodes.FlowStarted, state: null, "input", request.Input, PrivacyMask.None));
     }
 

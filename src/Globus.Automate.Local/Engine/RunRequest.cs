@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Values;
 
@@ -67,6 +68,8 @@ public sealed record RunMetadata
 /// <param name="Username">The Globus username.</param>
 public sealed record RunOwner(string Principal, string Username)
 {
+    private static readonly ConditionalWeakTable<FlowDefinition, object> s_readsActionId = [];
+
     /// <summary>The email address; null where it is not known.</summary>
     public string? Email { get; init; }
 
@@ -83,7 +86,18 @@ public sealed record RunOwner(string Principal, string Username)
     public DateTimeOffset? TokenNotBefore { get; init; }
 
     /// <summary>The object that a run sees as <c>$._context</c>.</summary>
-    internal FlowObject ToContext(string flowId, string runId) => FlowObject.Create(
+    /// <param name="flowId">The flow.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="definition">The definition. One that reads <c>$._context.action_id</c>, as run_id was called when flows were new, finds it there; no other does.</param>
+    internal FlowObject ToContext(string flowId, string runId, FlowDefinition definition)
+    {
+        FlowObject context = ToContext(flowId, runId);
+        return (bool)s_readsActionId.GetValue(definition, static read => read.Document.ToJson().Contains("_context.action_id", StringComparison.Ordinal))
+            ? context.With("action_id", FlowValue.From(runId))
+            : context;
+    }
+
+    private FlowObject ToContext(string flowId, string runId) => FlowObject.Create(
         ("flow_id", FlowValue.From(flowId)),
         ("run_id", FlowValue.From(runId)),
         ("username", FlowValue.From(Username)),

@@ -14,7 +14,7 @@ public sealed class FileJournal : IJournal, IDisposable
 
     private readonly object _gate = new();
     private readonly string _path;
-    private readonly FileJournalOptions _options;
+    private long _compactAbove;
     private readonly FileStream _lock;
     private readonly Thread _writer;
     private ArrayBufferWriter<byte> _pending = new(64 * 1024);
@@ -30,7 +30,7 @@ public sealed class FileJournal : IJournal, IDisposable
     private FileJournal(string folder, FileJournalOptions options)
     {
         Folder = folder;
-        _options = options;
+        _compactAbove = options.CompactAbove;
         _path = Path.Combine(folder, "journal.log");
         _lock = TakeLock(folder);
         try
@@ -232,7 +232,7 @@ public sealed class FileJournal : IJournal, IDisposable
                 (_pending, _writing) = (_writing, _pending);
                 (commit, _commit) = (_commit, null);
                 (room, _room) = (_room, null);
-                isCompacting = _length > _options.CompactAbove && _length > 2 * _streams.LiveBytes;
+                isCompacting = _length > _compactAbove && _length > 2 * _streams.LiveBytes;
             }
 
             try
@@ -247,10 +247,12 @@ public sealed class FileJournal : IJournal, IDisposable
 
                 if (isCompacting)
                 {
-                    Compact();
+                    TryCompact();
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // whatever the system says of a write (a file too large is an ArgumentOutOfRangeException), it must not end the process
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 Fail(exception, commit, room);
                 return;
@@ -260,9 +262,34 @@ public sealed class FileJournal : IJournal, IDisposable
             room?.SetResult();
         }
 
-        if (_fault is null)
+        try
         {
             RandomAccess.FlushToDisk(_file);
+        }
+        catch (IOException)
+        {
+            // All that was promised has been flushed before.
+        }
+    }
+
+    /// <summary>Writes the file anew, unless there is no room for a second one: then the file that is there goes on, and is tried again when it has doubled.</summary>
+    private void TryCompact()
+    {
+        try
+        {
+            Compact();
+        }
+        catch (Exception exception) when (!_file.IsClosed && exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            _compactAbove = 2 * _length;
+            try
+            {
+                File.Delete(TemporaryPath);
+            }
+            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+            {
+                // The next start deletes it.
+            }
         }
     }
 

@@ -6,6 +6,9 @@ public sealed record BuiltInProvidersOptions
     /// <summary>The local collections. They stay their maker's, who disposes them.</summary>
     public CollectionStore? Collections { get; init; }
 
+    /// <summary>The folder in which the tutorial collections stay; null takes a temporary one.</summary>
+    public string? TutorialFolder { get; init; }
+
     /// <summary>The folder in which mails are put; null takes a temporary one.</summary>
     public string? OutboxFolder { get; init; }
 }
@@ -19,7 +22,7 @@ public sealed class BuiltInProviders : IDisposable
     public BuiltInProviders(BuiltInProvidersOptions? options = null)
     {
         _ownsCollections = options?.Collections is null;
-        Collections = options?.Collections ?? new CollectionStore();
+        Collections = options?.Collections ?? new CollectionStore(tutorialFolder: options?.TutorialFolder);
         Outbox = new Outbox(options?.OutboxFolder);
         Registry = new ActionProviderRegistry(
         [

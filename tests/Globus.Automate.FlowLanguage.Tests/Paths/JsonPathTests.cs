@@ -71,9 +71,9 @@ public sealed partial class JsonPathTests
     [InlineData("$.a ", "A path cannot end with blanks.", 3)]
     [InlineData("$_private.password", "'.' or '[' was expected here, not '_': did you mean $._private.password?", 1)]
     [InlineData("$$.Execution", "'$$' is the context object of other services: in a flow, it is $._context.", 0)]
-    [InlineData("$.a.3d", "The name '3d' cannot stand after a dot, where only letters, digits and '_' may, the first no digit: write $.a['3d'] instead.", 4)]
-    [InlineData("$.my-name.x", "The name 'my-name' cannot stand after a dot, where only letters, digits and '_' may, the first no digit: write $['my-name'] instead.", 2)]
-    [InlineData("$..my-name", "The name 'my-name' cannot stand after a dot, where only letters, digits and '_' may, the first no digit: write $..['my-name'] instead.", 3)]
+    [InlineData("$.a.3d", "The name '3d' cannot stand after a dot, where only letters, digits, '_' and inner '-' may, the first no digit: write $.a['3d'] instead.", 4)]
+    [InlineData("$.my-name-.x", "The name 'my-name-' cannot stand after a dot, where only letters, digits, '_' and inner '-' may, the first no digit: write $['my-name-'] instead.", 2)]
+    [InlineData("$..-name", "The name '-name' cannot stand after a dot, where only letters, digits, '_' and inner '-' may, the first no digit: write $..['-name'] instead.", 3)]
     [InlineData("$.a.[0]", "There is no name between '.' and '[': leave the dot out.", 4)]
     [InlineData("$.a.", "A name or '*' was expected after '.', not the end of the path.", 4)]
     [InlineData("$[a]", "A name in brackets needs quotes: write ['a'].", 2)]
@@ -191,4 +191,15 @@ public sealed partial class JsonPathTests
 
     [GeneratedRegex("""(?:Path|\.\$)"?: *"?(\$[^"\r\n]*)"?""")]
     private static partial Regex PathValue();
+
+    [Theory]
+    [InlineData("$.my-name.x", """{"my-name": {"x": 1}}""", "1")]
+    [InlineData("$.a.submitting-user-id", """{"a": {"submitting-user-id": "u"}}""", "\"u\"")]
+    [InlineData("$..b--2", """{"a": {"b--2": 3}}""", "[3]")]
+    [InlineData("$.list[?@.a-b == 1]", """{"list": [{"a-b": 1}, {"a-b": 2}]}""", """[{"a-b":1}]""")]
+    public void Hyphens_inside_a_name_need_no_brackets(string path, string document, string expected)
+    {
+        Assert.True(JsonPath.Parse(path).TryEvaluate(FlowValue.Parse(document), out FlowValue? value));
+        Assert.Equal(expected, value.ToJson());
+    }
 }

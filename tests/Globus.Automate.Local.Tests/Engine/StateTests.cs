@@ -8,6 +8,17 @@ public sealed class StateTests
 {
     private const string Url = "https://actions.globus.org/hello_world";
 
+    [Fact]
+    public async Task The_older_name_of_the_runs_id_is_read_where_a_definition_has_it_and_is_nowhere_else()
+    {
+        await using var harness = new EngineHarness();
+        FlowRun old = await harness.RunAsync("""{"StartAt":"A","States":{"A":{"Type":"ExpressionEval","Parameters":{"x.$":"$._context.action_id","y.=":"'id ' + `$._context.action_id`"},"End":true}}}""");
+        FlowRun today = await harness.RunAsync("""{"StartAt":"A","States":{"A":{"Type":"ExpressionEval","Parameters":{"all.$":"$._context"},"End":true}}}""");
+
+        Assert.Equal($$"""{"x":"{{old.RunId}}","y":"id {{old.RunId}}"}""", old.Output.ToJson());
+        Assert.Equal(["flow_id", "run_id", "username", "email", "user_id", "identities", "token_info"], ((FlowObject)((FlowObject)today.Output)["all"]!).Names);
+    }
+
     [Theory]
     [InlineData("""{"Type":"Pass","End":true}""", """{"a":1}""", """{"a":1}""")]
     [InlineData("""{"Type":"Pass","InputPath":"$.a","End":true}""", """{"a":{"b":2}}""", """{"b":2}""")]

@@ -39,6 +39,47 @@ public sealed class CrashTests
         }
     }
 
+    /// <summary>The system's limit of a file's size stands for a disk that is full.</summary>
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_and_loses_nothing_that_was_acknowledged()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only here the shell can limit the size of files.");
+        string folder = Directory.CreateTempSubdirectory("crash").FullName;
+        try
+        {
+            var promises = new Promises();
+            using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 120; exec dotnet \"$0\" \"$1\" 100", ProbePath(), folder])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+
+                // The runtime itself makes a large file for this.
+                Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
+            })!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            while (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
+            {
+                // What was under way fails in the process that cannot write, and goes on in the next one.
+                if (!line.EndsWith(" FAILED", StringComparison.Ordinal))
+                {
+                    promises.Note(line.Split(' '));
+                }
+            }
+
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Contains("cannot be written any more", await errors, StringComparison.Ordinal);
+            Assert.NotEmpty(promises.Started);
+
+            Assert.True(await RunAndKill(folder, Runs, wait: null, promises));
+            Assert.Equal(Runs, promises.Ended.Count);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Starts the probe, kills it a while after it is ready (or when it is done, where <paramref name="wait"/> is null) and keeps what it promised.</summary>
     private static async Task<bool> RunAndKill(string folder, int runs, TimeSpan? wait, Promises promises)
     {
@@ -69,15 +110,6 @@ public sealed class CrashTests
                     }
 
                     break;
-                case "started":
-                    promises.Started.Add(words[1]);
-                    break;
-                case "labelled":
-                    promises.Labelled.Add(words[1]);
-                    break;
-                case "ended":
-                    promises.Ended[words[1]] = words[2];
-                    break;
                 case "done":
                     isDone = true;
                     if (wait is null)
@@ -85,6 +117,9 @@ public sealed class CrashTests
                         process.Kill();
                     }
 
+                    break;
+                default:
+                    promises.Note(words);
                     break;
             }
         }
@@ -116,7 +151,7 @@ public sealed class CrashTests
         Assert.DoesNotContain("FAILED", promises.Ended.Values);
     }
 
-    private static string ProbePath()
+    internal static string ProbePath()
     {
         string output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         string framework = Path.GetFileName(output);
@@ -132,6 +167,22 @@ public sealed class CrashTests
         public HashSet<string> Labelled { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, string> Ended { get; } = new(StringComparer.Ordinal);
+
+        public void Note(string[] words)
+        {
+            switch (words[0])
+            {
+                case "started":
+                    Started.Add(words[1]);
+                    break;
+                case "labelled":
+                    Labelled.Add(words[1]);
+                    break;
+                case "ended":
+                    Ended[words[1]] = words[2];
+                    break;
+            }
+        }
 
         public void Check(Dictionary<string, (string Status, string Label, int Log)> recovered)
         {

@@ -163,6 +163,34 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_anew_goes_on_as_it_is()
+    {
+        using (FileJournal journal = FileJournal.Open(_folder, new FileJournalOptions { CompactAbove = 10_000 }))
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, "journal.log.new", "in the way"));
+            for (int i = 0; i < 1000; i++)
+            {
+                await journal.CommitAsync(new JournalRecord(JournalOperation.Put, "thing", "one", FlowValue.From(i)));
+            }
+
+            Directory.Delete(Path.Combine(_folder, "journal.log.new"), recursive: true);
+            long before = journal.Length;
+            for (int i = 0; i < 1000; i++)
+            {
+                await journal.CommitAsync(new JournalRecord(JournalOperation.Put, "thing", "one", FlowValue.From(i)));
+            }
+
+            Assert.True(before > 20_000, $"{before} bytes");
+            Assert.True(journal.Length < before, $"{journal.Length} bytes, {before} before");
+        }
+
+        using FileJournal again = FileJournal.Open(_folder);
+        var found = new List<JournalRecord>();
+        again.Replay(found.Add);
+        Assert.Equal(FlowValue.From(999), Assert.Single(found).Payload);
+    }
+
+    [Fact]
     public async Task Many_writers_share_the_journal()
     {
         using (FileJournal journal = FileJournal.Open(_folder))

@@ -19,7 +19,12 @@ public sealed class ActionProviderRegistryTests
     [InlineData("https://transfer.actions.globus.org/stat", "transfer.actions.globus.org/stat")]
     [InlineData("https://transfer.actions.globus.org/mkdir", "transfer.actions.globus.org/mkdir")]
     [InlineData("https://transfer.actions.globus.org/collection_info", "transfer.actions.globus.org/collection_info")]
-    [InlineData("https://transfer.actions.globus.org/set_permission", "transfer.actions.globus.org/set_permission")]
+    [InlineData("https://transfer.actions.globus.org/manage_permission", "transfer.actions.globus.org/manage_permission")]
+    [InlineData("https://transfer.actions.globus.org/set_permission", "transfer.actions.globus.org/manage_permission")]
+    [InlineData("https://automate.funcx.org", "compute.actions.globus.org")]
+    [InlineData("https://api.funcx.org/automate", "compute.actions.globus.org")]
+    [InlineData("https://compute.actions.globus.org/fxap", "compute.actions.globus.org")]
+    [InlineData("http://127.0.0.1:8080/transfer/manage_permission", "transfer.actions.globus.org/manage_permission")]
     [InlineData("https://search.actions.globus.org/ingest", "search/ingest")]
     [InlineData("https://actions.globus.org/datacite/mint/basic_auth", "datacite/mint/basic_auth")]
     [InlineData("https://compute.actions.globus.org", "compute.actions.globus.org")]
@@ -33,6 +38,19 @@ public sealed class ActionProviderRegistryTests
 
         Assert.True(providers.Registry.TryFind(new Uri(url), out ActionProvider? provider));
         Assert.Equal(name, provider.Description.Name);
+    }
+
+    [Theory]
+    [InlineData("https://transfer.actions.globus.org/transfer", "urn:globus:auth:scope:transfer.api.globus.org:all")]
+    [InlineData("https://transfer.actions.globus.org/ls", "urn:globus:auth:scope:transfer.api.globus.org:all")]
+    [InlineData("https://actions.globus.org/transfer/transfer", "https://auth.globus.org/scopes/actions.globus.org/transfer/transfer")]
+    [InlineData("https://actions.globus.org/transfer/ls", "https://auth.globus.org/scopes/5fac2e64-c734-4e6b-90ea-ff12ddbf9653/transfer_ls")]
+    public void A_transfer_provider_takes_the_scope_of_its_host(string url, string scope)
+    {
+        using var providers = new BuiltInProviders();
+
+        Assert.True(providers.Registry.TryFind(new Uri(url), out ActionProvider? provider));
+        Assert.Equal(scope, provider.Description.GlobusAuthScope);
     }
 
     [Theory]
@@ -80,7 +98,8 @@ public sealed class ActionProviderRegistryTests
                     "maximum_deadline", "runnable_by", "subtitle", "synchronous", "title", "types", "visible_to"],
                 document.Names);
             Assert.Equal("object", ((FlowObject)document["input_schema"]!)["type"]!.AsString());
-            Assert.StartsWith("https://auth.globus.org/scopes/", document["globus_auth_scope"]!.AsString(), StringComparison.Ordinal);
+            string scope = document["globus_auth_scope"]!.AsString()!;
+            Assert.True(scope.StartsWith("https://auth.globus.org/scopes/", StringComparison.Ordinal) || scope.StartsWith("urn:globus:auth:scope:", StringComparison.Ordinal), scope);
         });
     }
 

@@ -265,6 +265,26 @@ public sealed class CollectionOperationTests
     }
 
     [Fact]
+    public void A_tutorial_collections_id_can_be_mapped_to_a_folder()
+    {
+        using var store = new CollectionStore();
+        string folder = Directory.CreateTempSubdirectory("providers-test-").FullName;
+        try
+        {
+            LocalCollection mine = store.Add("6c54cade-bde5-45c1-bdea-f4bd71dba2cc", folder);
+
+            Assert.Same(mine, store.Find("6c54cade-bde5-45c1-bdea-f4bd71dba2cc"));
+            Assert.NotSame(mine, store.Find("go#ep1"));
+            Assert.True(store.Remove("go#ep1"));
+            Assert.Same(mine, store.Find("6c54cade-bde5-45c1-bdea-f4bd71dba2cc"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_tutorial_folder_goes_away_with_the_store()
     {
         var store = new CollectionStore();

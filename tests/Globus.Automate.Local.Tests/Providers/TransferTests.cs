@@ -328,6 +328,68 @@ public sealed class TransferTests
         Assert.Equal("ACTION_INPUT_ERROR", ProviderHost.Code(response));
     }
 
+    [Theory]
+    [InlineData("0cc175b9c0f1b6a831c399e269772661", null, "SUCCEEDED")]
+    [InlineData("86F7E437FAA5A7FCE15D1DDCB9EAEAEA377667B8", "SHA1", "SUCCEEDED")]
+    [InlineData("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", "sha-256", "SUCCEEDED")]
+    [InlineData("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bc", "SHA256", "FAILED")]
+    [InlineData("0cc175b9c0f1b6a831c399e269772661", "CRC7", "FAILED")]
+    public async Task A_file_must_have_the_checksum_that_is_given(string checksum, string? algorithm, string expected)
+    {
+        await using var host = new ProviderHost();
+        Collections(host, out string from, out string to);
+        Write(from, "a.txt", "a");
+
+        FlowObject status = await host.FinishAsync("transfer/transfer", $$"""
+            {"source_endpoint_id": "from", "destination_endpoint_id": "to", "transfer_items": [
+             {"source_path": "/a.txt", "destination_path": "/a.txt", "external_checksum": "{{checksum}}", "checksum_algorithm": {{(algorithm is null ? "null" : $"\"{algorithm}\"")}}}]}
+            """);
+
+        Assert.Equal(expected, ProviderHost.Status(status));
+        Assert.Equal(expected == "SUCCEEDED", File.Exists(Path.Combine(to, "a.txt")));
+    }
+
+    [Theory]
+    [InlineData("transfer/transfer", "\"source_local_user\": \"root2\"")]
+    [InlineData("transfer/transfer", "\"destination_local_user\": \"root2\"")]
+    [InlineData("transfer/delete", "\"local_user\": \"root2\"")]
+    [InlineData("transfer/ls", "\"local_user\": \"root2\"")]
+    public async Task Another_local_user_is_refused(string provider, string option)
+    {
+        await using var host = new ProviderHost();
+        Collections(host, out string from, out _);
+        Write(from, "a.txt", "a");
+        string body = provider switch
+        {
+            "transfer/transfer" => Body("from", "/a.txt", "to", "/a.txt", ", " + option),
+            "transfer/delete" => $$"""{"endpoint_id": "from", "items": ["/a.txt"], {{option}}}""",
+            _ => $$"""{"endpoint_id": "from", "path": "/", {{option}}}""",
+        };
+
+        FlowObject status = await host.FinishAsync(provider, body);
+
+        Assert.Equal("FAILED", ProviderHost.Status(status));
+        Assert.Contains("Leave '", status.ToJson(), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(from, "a.txt")));
+    }
+
+    [Fact]
+    public async Task The_base_paths_are_told_when_it_is_asked_for()
+    {
+        await using var host = new ProviderHost();
+        Collections(host, out string from, out _);
+        Write(from, "x/y/a.txt", "a");
+        Write(from, "x/z/b.txt", "b");
+
+        FlowObject status = await host.FinishAsync("transfer/transfer", """
+            {"source_endpoint_id": "from", "destination_endpoint_id": "to", "store_base_path_info": true, "transfer_items": [
+             {"source_path": "/x/y/a.txt", "destination_path": "/d/a.txt"}, {"source_path": "/x/z/b.txt", "destination_path": "/d/b.txt"}]}
+            """);
+
+        Expect(ProviderHost.Details(status), "source_base_path", FlowValue.From("/x/"));
+        Expect(ProviderHost.Details(status), "destination_base_path", FlowValue.From("/d/"));
+    }
+
     internal static void Expect(FlowObject document, string name, FlowValue value) => Assert.True(value.Equals(document[name]), $"{name}: {document[name]}, not {value}");
 
     internal static string Write(string root, string path, string text)

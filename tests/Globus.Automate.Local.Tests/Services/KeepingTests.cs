@@ -1,6 +1,7 @@
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local;
 using Globus.Automate.Local.Persistence;
+using Globus.Automate.Local.Providers;
 
 namespace Globus.Automate.Tests.Services;
 
@@ -74,6 +75,97 @@ public sealed class KeepingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_providers_work_on_is_there_after_a_restart()
+    {
+        string lab = Path.Combine(_folder + "-lab", "data");
+        string rule;
+        try
+        {
+            await using (LocalClient client = Open())
+            {
+                client.Globus.Collections.Add("lab", lab, owner: client.Globus.PrincipalOf("you"));
+                client.Globus.Collections.Add("gone", lab);
+                client.Globus.Collections.Remove("gone");
+                rule = Details(await RunActionAsync(client, "transfer/set_permission", """{"operation": "CREATE", "endpoint_id": "lab", "path": "/", "principal_type": "all_authenticated_users", "permissions": "r"}"""))["access_id"]!.AsString()!;
+                await RunActionAsync(client, "transfer/set_permission", """{"operation": "CREATE", "endpoint_id": "go#ep1", "path": "/~/", "principal_type": "anonymous", "permissions": "r"}""");
+                await RunActionAsync(client, "transfer/transfer", """{"source_endpoint_id": "go#ep1", "destination_endpoint_id": "lab", "transfer_items": [{"source_path": "~/file1.txt", "destination_path": "/one.txt"}]}""");
+                await RunActionAsync(client, "transfer/delete", """{"endpoint_id": "go#ep1", "items": ["~/file1.txt"]}""");
+                await RunActionAsync(client, "search/ingest", """{"search_index": "i", "subject": "s", "visible_to": ["public"], "content": {"a": 1}}""");
+                await RunActionAsync(client, "search/ingest", """{"search_index": "i", "subject": "t", "visible_to": ["public"], "content": {"a": 2}}""");
+                await RunActionAsync(client, "search/delete", """{"search_index": "i", "delete_by": "subject", "subject": "t"}""");
+                await RunActionAsync(client, "datacite/mint/basic_auth", Mint);
+            }
+
+            await using (LocalClient client = Open())
+            {
+                Assert.Null(client.Globus.Collections.Find("gone"));
+                LocalCollection kept = client.Globus.Collections.Find("lab")!;
+                Assert.Equal(rule, Assert.Single(kept.AccessRules.All).Id);
+                Assert.Single(client.Globus.Collections.Find("go#ep1")!.AccessRules.All);
+                Assert.Equal("one\n", await File.ReadAllTextAsync(Path.Combine(lab, "one.txt"), TestContext.Current.CancellationToken));
+                FlowObject listed = Details(await RunActionAsync(client, "transfer/ls", """{"endpoint_id": "go#ep1", "path": "~/file1.txt", "path_only": true}"""));
+                Assert.Empty((FlowArray)listed["DATA"]!);
+                Assert.Equal(FlowValue.From(1), ((FlowObject)Details(await RunActionAsync(client, "search/delete", """{"search_index": "i", "delete_by": "query", "q": "*"}"""))["additional_details"]!)["deleted"]);
+                Assert.Equal("FAILED", (await RunActionAsync(client, "datacite/mint/basic_auth", Mint, "FAILED"))["status"]!.AsString());
+
+                // A script that adds its collection runs a second time; another folder under the name is still refused.
+                Assert.Same(kept, client.Globus.Collections.Add("lab", lab, owner: client.Globus.PrincipalOf("you")));
+                Assert.Throws<ArgumentException>(() => client.Globus.Collections.Add("lab", lab + "2"));
+                Assert.True(client.Globus.Collections.Remove("lab"));
+            }
+
+            await using LocalClient last = Open();
+            Assert.Null(last.Globus.Collections.Find("lab"));
+        }
+        finally
+        {
+            Directory.Delete(_folder + "-lab", recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_transfer_of_a_run_that_was_under_way_is_done_after_a_restart()
+    {
+        string lab = Path.Combine(_folder + "-lab", "data");
+        try
+        {
+            string run;
+            await using (LocalClient client = Open())
+            {
+                client.Globus.Collections.Add("lab", lab);
+                for (int i = 0; i < 3000; i++)
+                {
+                    File.WriteAllText(Path.Combine(lab, $"{i}.txt"), "some text");
+                }
+
+                string flow = await client.PublishAsync(LocalClient.Json("""
+                    {"StartAt": "T", "States": {"T": {"Type": "Action", "ActionUrl": "https://transfer.actions.globus.org/transfer", "ResultPath": "$.r", "End": true,
+                      "Parameters": {"source_endpoint": "lab", "destination_endpoint": "go#ep2", "DATA": [{"source_path": "/", "destination_path": "~/all/"}]}}}}
+                    """));
+                run = await client.StartAsync(flow);
+                string target = client.Globus.Collections.Find("go#ep2")!.Root;
+                while (!Directory.Exists(Path.Combine(target, "home", "all")))
+                {
+                    await Task.Delay(1, TestContext.Current.CancellationToken);
+                }
+
+                Assert.Equal("ACTIVE", (await client.SendAsync("GET", $"/runs/{run}")).Expect(200).Text("status"));
+            }
+
+            await using (LocalClient client = Open())
+            {
+                Answer ended = await client.WaitAsync(run);
+                Assert.True(ended.Text("status") == "SUCCEEDED", ended.Raw);
+                Assert.Equal(3000, Directory.GetFiles(Path.Combine(client.Globus.Collections.Find("go#ep2")!.Root, "home", "all")).Length);
+            }
+        }
+        finally
+        {
+            Directory.Delete(_folder + "-lab", recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task No_token_stands_in_the_data_folder()
     {
         string token;
@@ -94,6 +186,26 @@ public sealed class KeepingTests : IDisposable
         await using LocalClient client = Open();
         await client.PublishAsync(LocalClient.PassFlow);
         Assert.Throws<JournalException>(() => new LocalGlobus(new LocalGlobusOptions { DataPath = _folder }));
+    }
+
+    private const string Mint = """{"as_test": true, "username": "u", "password": "p", "Doi": {"id": "10.80206/kept", "type": "dois", "attributes": {"doi": "10.80206/kept", "titles": [{"title": "T"}]}}}""";
+
+    private static FlowObject Details(FlowObject status) => (FlowObject)status["details"]!;
+
+    /// <summary>Runs an action to its end over HTTP.</summary>
+    private static async Task<FlowObject> RunActionAsync(LocalClient client, string provider, string body, string expected = "SUCCEEDED")
+    {
+        string url = "https://actions.globus.org/" + provider;
+        string scope = (await client.SendAsync("GET", url, scope: null)).Expect(200).Text("globus_auth_scope");
+        Answer answer = await client.SendAsync("POST", url + "/run", FlowObject.Create(("request_id", FlowValue.From(Guid.NewGuid().ToString())), ("body", FlowValue.Parse(body))), scope: scope);
+        for (int attempt = 0; answer.Text("status") == "ACTIVE" && attempt < 500; attempt++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+            answer = await client.SendAsync("GET", $"{url}/{answer.Text("action_id")}/status", scope: scope);
+        }
+
+        Assert.True(answer.Text("status") == expected, answer.Raw);
+        return answer.Object;
     }
 
     private static FlowObject Data(Answer answer) => (FlowObject)answer.Object["data"]!;

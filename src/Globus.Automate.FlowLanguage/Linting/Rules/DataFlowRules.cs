@@ -10,7 +10,8 @@ internal sealed class DataFlowRules : LintRule
     /// <summary>For so many diagnostics the way is looked for; whoever has more of them has one cause.</summary>
     private const int MaxWays = 100;
 
-    private static readonly Shape s_context = Shape.Closed(new[] { "flow_id", "run_id", "username", "email", "user_id", "identities", "token_info" }
+    /// <summary>action_id is what run_id was called first; flows of that time read it still.</summary>
+    private static readonly Shape s_context = Shape.Closed(new[] { "flow_id", "run_id", "action_id", "username", "email", "user_id", "identities", "token_info" }
         .Select(static name => KeyValuePair.Create(name, name == "token_info" ? Shape.Closed(new[] { "exp", "iat", "nbf" }.Select(static n => KeyValuePair.Create(n, Shape.Unknown))) : Shape.Unknown)));
 
     public override void Check(LintContext context)

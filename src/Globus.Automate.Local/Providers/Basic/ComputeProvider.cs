@@ -13,6 +13,10 @@ public sealed class ComputeProvider : ActionProvider
                 new Uri("https://compute.actions.globus.org/v2"),
                 new Uri("https://compute.actions.globus.org/v3"),
                 new Uri("https://compute.actions.globus.org/fxap"),
+
+                // Compute's URLs of the time when it was called funcX, which definitions still have.
+                new Uri("https://automate.funcx.org"),
+                new Uri("https://api.funcx.org/automate"),
             ],
             Title = "Globus Compute",
             Subtitle = "Run functions with Globus Compute",

@@ -13,7 +13,19 @@ public sealed class DoiRegister
     /// <summary>The DOIs with their DataCite documents.</summary>
     public IReadOnlyDictionary<string, FlowObject> Dois => _dois;
 
-    internal bool TryAdd(string doi, FlowObject document) => _dois.TryAdd(doi, document);
+    /// <summary>Told of every DOI that was minted.</summary>
+    internal Action<string, FlowObject>? Minted { get; set; }
+
+    internal bool TryAdd(string doi, FlowObject document)
+    {
+        bool added = _dois.TryAdd(doi, document);
+        if (added)
+        {
+            Minted?.Invoke(doi, document);
+        }
+
+        return added;
+    }
 }
 
 /// <summary>

@@ -8,13 +8,32 @@ namespace Globus.Automate.Local.Providers;
 /// <param name="EntryId">Tells entries of one subject apart; null for the subject's unnamed one.</param>
 /// <param name="VisibleTo">Who finds it: <c>public</c>, <c>all_authenticated_users</c>, or principals.</param>
 /// <param name="Content">The document.</param>
-public sealed record SearchEntry(string Subject, string? EntryId, IReadOnlyList<string> VisibleTo, FlowValue Content);
+public sealed record SearchEntry(string Subject, string? EntryId, IReadOnlyList<string> VisibleTo, FlowValue Content)
+{
+    internal FlowObject ToDocument() => FlowObject.Create(
+        ("subject", FlowValue.From(Subject)),
+        ("id", FlowValue.From(EntryId)),
+        ("visible_to", FlowArray.OfStrings(VisibleTo)),
+        ("content", Content));
 
-/// <summary>The Search indexes of the local Globus, in memory. An index is there as soon as something is put into it. Safe to use from many threads.</summary>
+    internal static SearchEntry FromDocument(FlowObject document) => new(
+        document.Text("subject"),
+        document.OptionalText("id"),
+        document.Texts("visible_to"),
+        document["content"] ?? throw new FormatException("it has no 'content'."));
+}
+
+/// <summary>The Search indexes of the local Globus, kept with the data folder where there is one. An index is there as soon as something is put into it. Safe to use from many threads.</summary>
 public sealed class SearchIndexStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, SortedDictionary<(string Subject, string EntryId), SearchEntry>> _indexes = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Told of every entry that was put in.</summary>
+    internal Action<string, SearchEntry>? Ingested { get; set; }
+
+    /// <summary>Told of every entry that was taken out.</summary>
+    internal Action<string, SearchEntry>? Deleted { get; set; }
 
     /// <summary>The ids of the indexes.</summary>
     public IReadOnlyList<string> Indexes
@@ -39,6 +58,7 @@ public sealed class SearchIndexStore
             }
 
             entries[(entry.Subject, entry.EntryId ?? string.Empty)] = entry;
+            Ingested?.Invoke(index, entry);
         }
     }
 
@@ -62,8 +82,14 @@ public sealed class SearchIndexStore
                 return 0;
             }
 
-            (string, string)[] keys = [.. entries.Where(pair => condition(pair.Value)).Select(static pair => pair.Key)];
-            return keys.Count(entries.Remove);
+            KeyValuePair<(string, string), SearchEntry>[] found = [.. entries.Where(pair => condition(pair.Value))];
+            foreach ((var key, SearchEntry entry) in found)
+            {
+                entries.Remove(key);
+                Deleted?.Invoke(index, entry);
+            }
+
+            return found.Length;
         }
     }
 

@@ -87,6 +87,9 @@ internal sealed class CollectionPath
         return new CollectionPath(collection, names, fromHome, text.EndsWith('/'));
     }
 
+    /// <summary>A path from the root, of names that came from the file system.</summary>
+    public static CollectionPath FromRoot(LocalCollection collection, string[] names) => new(collection, names, fromHome: false, endsInSlash: false);
+
     /// <summary>An entry in this folder, whose name came from the file system.</summary>
     public CollectionPath Child(string name) => new(Collection, [.. _names, name], _fromHome, endsInSlash: false);
 

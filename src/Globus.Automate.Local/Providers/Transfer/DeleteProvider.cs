@@ -21,17 +21,21 @@ public sealed class DeleteProvider : TransferServiceProvider
         bool globs = body["interpret_globs"] is FlowBoolean { Value: true };
         return new(Submit(
             action,
-            () => new TransferTask(
-                action,
-                "DELETE",
-                CollectionOf(body),
-                destination: null,
-                body["label"]?.AsString() ?? action.Label,
-                FlowObject.Create(
-                    ("recursive", FlowValue.From(recursive)),
-                    ("ignore_missing", FlowValue.From(body["ignore_missing"] is FlowBoolean { Value: true })),
-                    ("interpret_globs", FlowValue.From(globs)),
-                    ("deadline", body["deadline"] ?? FlowValue.Null))),
+            () =>
+            {
+                RequireLocalUser(body, "local_user");
+                return new TransferTask(
+                    action,
+                    "DELETE",
+                    CollectionOf(body),
+                    destination: null,
+                    body["label"]?.AsString() ?? action.Label,
+                    FlowObject.Create(
+                        ("recursive", FlowValue.From(recursive)),
+                        ("ignore_missing", FlowValue.From(body["ignore_missing"] is FlowBoolean { Value: true })),
+                        ("interpret_globs", FlowValue.From(globs)),
+                        ("deadline", body["deadline"] ?? FlowValue.Null)));
+            },
             (task, stop) => Delete(task, PathsOf(body), recursive, ignoreMissing, globs, stop)));
     }
 
@@ -49,7 +53,9 @@ public sealed class DeleteProvider : TransferServiceProvider
         CollectionFiles files = task.Source.Files;
         foreach (string text in paths)
         {
-            List<CollectionEntry> entries = Match(files, CollectionPath.Parse(task.Source, text), globs);
+            var path = CollectionPath.Parse(task.Source, text);
+            task.RequireAccess(path, write: true);
+            List<CollectionEntry> entries = Match(files, path, globs);
             if (entries.Count == 0)
             {
                 if (!ignoreMissing)

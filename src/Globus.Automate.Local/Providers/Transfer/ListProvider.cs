@@ -44,8 +44,8 @@ public sealed class ListProvider : TransferServiceProvider
         FlowObject body = action.Body;
         return new(Answer(action, "/operation/endpoint/ls", () =>
         {
-            LocalCollection collection = CollectionOf(body);
-            var path = CollectionPath.Parse(collection, body["path"]?.AsString() is { Length: > 0 } text ? text : "/~/");
+            CollectionPath path = PathOf(action, body["path"]?.AsString() is { Length: > 0 } text ? text : "/~/", write: false);
+            LocalCollection collection = path.Collection;
             bool pathOnly = body["path_only"] is FlowBoolean { Value: true };
             CollectionPath folder = path;
             IEnumerable<CollectionEntry> entries;

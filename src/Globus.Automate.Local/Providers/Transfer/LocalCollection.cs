@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Services;
 
 namespace Globus.Automate.Local.Providers;
 
@@ -7,7 +8,7 @@ namespace Globus.Automate.Local.Providers;
 [SuppressMessage("Naming", "CA1711", Justification = "A collection is what Globus calls it.")]
 public sealed class LocalCollection
 {
-    internal LocalCollection(string id, IReadOnlyList<string> names, string displayName, string root, string home, string? subscriptionId)
+    internal LocalCollection(string id, IReadOnlyList<string> names, string displayName, string root, string home, string? subscriptionId, string? owner)
     {
         Id = id;
         Names = names;
@@ -15,6 +16,7 @@ public sealed class LocalCollection
         Root = root;
         Home = home;
         SubscriptionId = subscriptionId;
+        Owner = owner;
         Files = new CollectionFiles(this);
     }
 
@@ -36,10 +38,30 @@ public sealed class LocalCollection
     /// <summary>The subscription that the collection is managed under, or null.</summary>
     public string? SubscriptionId { get; }
 
+    /// <summary>
+    /// The owner of a guest collection, as a URN: others reach only what the access rules permit them. Null for a mapped collection, which is open to
+    /// all users of the local Globus.
+    /// </summary>
+    public string? Owner { get; }
+
     /// <summary>The access rules that were set on it.</summary>
     public AccessRules AccessRules { get; } = new();
 
     internal CollectionFiles Files { get; }
+
+    /// <summary>Whether somebody may do everything here, and set access rules.</summary>
+    internal bool IsManagedBy(Caller caller) => Owner is null || ActionAccess.HoldsAny(caller, [Owner]);
+
+    /// <exception cref="TransferFault">Somebody may not read, or write, at a path.</exception>
+    internal void RequireAccess(Caller caller, CollectionPath path, bool write, DateTimeOffset now)
+    {
+        if (!IsManagedBy(caller) && !AccessRules.Permit(caller, path, write, now))
+        {
+            throw TransferFault.Denied(
+                path.ToString(),
+                $"{caller.Username} has no permission to {(write ? "write" : "read")} there on the guest collection '{DisplayName}'. Its owner can give it with set_permission.");
+        }
+    }
 
     /// <summary>The Transfer API's document of the collection, with <c>is_managed</c> (manual 7.1.7).</summary>
     public FlowObject ToDocument() => FlowObject.Create(
@@ -48,7 +70,7 @@ public sealed class LocalCollection
         ("display_name", FlowValue.From(DisplayName)),
         ("canonical_name", FlowValue.From(Names.FirstOrDefault(static name => name.Contains('#', StringComparison.Ordinal)) ?? $"local#{Id}")),
         ("description", FlowValue.From("A folder of this machine, served by the local Globus.")),
-        ("entity_type", FlowValue.From("GCSv5_mapped_collection")),
+        ("entity_type", FlowValue.From(Owner is null ? "GCSv5_mapped_collection" : "GCSv5_guest_collection")),
         ("default_directory", FlowValue.From("/~/")),
         ("acl_available", FlowValue.True),
         ("acl_editable", FlowValue.True),
@@ -60,7 +82,7 @@ public sealed class LocalCollection
         ("mapped_collection_id", FlowValue.Null),
         ("non_functional", FlowValue.False),
         ("organization", FlowValue.Null),
-        ("owner_id", FlowValue.Null),
+        ("owner_id", FlowValue.From(Owner?.Split(':')[^1])),
         ("owner_string", FlowValue.From("local")),
         ("public", FlowValue.True),
         ("subscription_id", FlowValue.From(SubscriptionId)),

@@ -28,8 +28,9 @@ public sealed class MakeDirectoryProvider : TransferServiceProvider
     public override ValueTask<ActionProgress> RunAsync(ActionContext action, CancellationToken cancellationToken)
         => new(Answer(action, "/operation/endpoint/mkdir", () =>
         {
-            LocalCollection collection = CollectionOf(action.Body);
-            collection.Files.MakeDirectory(CollectionPath.Parse(collection, action.Body["path"]!.AsString()!));
+            CollectionPath path = PathOf(action, action.Body["path"]!.AsString()!, write: true);
+            LocalCollection collection = path.Collection;
+            collection.Files.MakeDirectory(path);
             return FlowObject.Create(
                 ("DATA_TYPE", FlowValue.From("mkdir_result")),
                 ("code", FlowValue.From("DirectoryCreated")),

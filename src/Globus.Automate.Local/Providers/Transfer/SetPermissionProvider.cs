@@ -40,6 +40,11 @@ public sealed class SetPermissionProvider : TransferServiceProvider
         => new(Answer(action, "/endpoint/access", () =>
         {
             LocalCollection collection = CollectionOf(action.Body);
+            if (!collection.IsManagedBy(action.Caller))
+            {
+                throw TransferFault.Denied(collection.DisplayName, $"only its owner may change the permissions of a guest collection, and {action.Caller.Username} is not.");
+            }
+
             string ruleId = action.Body["rule_id"]?.AsString() ?? action.NewId().ToString();
             switch (action.Body["operation"]!.AsString())
             {
@@ -72,8 +77,12 @@ public sealed class SetPermissionProvider : TransferServiceProvider
             throw TransferFault.Conflict("ClientError.BadRequest", $"'principal' must be empty for the principal_type {type}.");
         }
 
-        return new AccessRule(ruleId, path.ToFolderString(), type, principal.Split(':')[^1], body["permissions"]!.AsString()!);
+        return new AccessRule(ruleId, path.ToFolderString(), type, principal.Split(':')[^1], body["permissions"]!.AsString()!) { Expires = ReadExpiry(body["expiration_date"]?.AsString()) };
     }
+
+    private static DateTimeOffset? ReadExpiry(string? text) => text is null ? null
+        : IsoDuration.TryParseTime(text, out DateTimeOffset time) ? time
+        : throw TransferFault.Conflict("ClientError.BadRequest", $"'expiration_date' must be an ISO 8601 time such as 2030-01-31T12:00:00Z; it is '{text}'.");
 
     private static FlowObject Result(ActionContext action, LocalCollection collection, string ruleId, string dataType, string code, string message) => FlowObject.Create(
         ("DATA_TYPE", FlowValue.From(dataType)),

@@ -28,7 +28,7 @@ public sealed class StatProvider : TransferServiceProvider
     public override ValueTask<ActionProgress> RunAsync(ActionContext action, CancellationToken cancellationToken)
         => new(Answer(action, "/operation/endpoint/stat", () =>
         {
-            LocalCollection collection = CollectionOf(action.Body);
-            return collection.Files.Get(CollectionPath.Parse(collection, action.Body["path"]!.AsString()!)).ToDocument();
+            CollectionPath path = PathOf(action, action.Body["path"]!.AsString()!, write: false);
+            return path.Collection.Files.Get(path).ToDocument();
         }));
 }

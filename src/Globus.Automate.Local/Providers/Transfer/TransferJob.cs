@@ -3,31 +3,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Globus.Automate.Local.Providers;
 
-/// <summary>What a transfer does, read from its body.</summary>
-internal sealed record TransferPlan
-{
-    public required LocalCollection Source { get; init; }
-
-    public required LocalCollection Destination { get; init; }
-
-    public required IReadOnlyList<(string Source, string Destination, bool? Recursive)> Items { get; init; }
-
-    /// <summary>0: missing ones; 1: another size; 2: older; 3: another checksum; null: everything.</summary>
-    public int? SyncLevel { get; init; }
-
-    public bool DeleteDestinationExtra { get; init; }
-
-    public bool PreserveTimestamp { get; init; }
-
-    public bool VerifyChecksum { get; init; }
-
-    public bool SkipSourceErrors { get; init; }
-
-    public bool KeepLinks { get; init; }
-
-    public FilterRules Filter { get; init; } = new(null);
-}
-
 /// <summary>
 /// Moves the files of one transfer, folder by folder without recursion. Doing it over is harmless (each file is replaced as a whole), so a
 /// transfer that a restart interrupted simply begins again.
@@ -35,34 +10,39 @@ internal sealed record TransferPlan
 internal sealed class TransferJob(TransferPlan plan, TransferTask task)
 {
     private readonly string _temporaryName = $".globus-transfer-{task.TaskId:N}";
-    private readonly Stack<(CollectionPath Source, CollectionPath Destination)> _folders = new();
+    private readonly Stack<Folder> _folders = new();
 
     /// <summary>Runs to the end.</summary>
     /// <exception cref="TransferFault">The transfer cannot be done.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        foreach ((string source, string destination, bool? recursive) in plan.Items)
+        foreach (TransferItem item in plan.Items)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Begin(CollectionPath.Parse(plan.Source, source), CollectionPath.Parse(plan.Destination, destination), recursive, cancellationToken);
+                Begin(item, cancellationToken);
             }
             catch (Exception exception) when (TransferFault.IsFileSystem(exception))
             {
-                SkipOrThrow(TransferFault.From(exception, source));
+                SkipOrThrow(TransferFault.From(exception, item.Source));
                 continue;
             }
 
-            while (_folders.TryPop(out (CollectionPath Source, CollectionPath Destination) folder))
+            while (_folders.TryPop(out Folder? folder))
             {
-                Expand(folder.Source, folder.Destination, cancellationToken);
+                Expand(folder, cancellationToken);
             }
         }
     }
 
-    private void Begin(CollectionPath source, CollectionPath destination, bool? recursive, CancellationToken cancellationToken)
+    private void Begin(TransferItem item, CancellationToken cancellationToken)
     {
+        var source = CollectionPath.Parse(plan.Source, item.Source);
+        var destination = CollectionPath.Parse(plan.Destination, item.Destination);
+        bool? recursive = item.Recursive;
+        task.RequireAccess(source, write: false);
+        task.RequireAccess(destination, write: true);
         CollectionEntry entry = plan.Source.Files.Get(source);
         if (entry.Kind == CollectionEntryKind.Directory)
         {
@@ -76,7 +56,12 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
                 throw TransferFault.Conflict("ClientError.BadRequest", $"'{source}' cannot be transferred into itself ('{destination}').");
             }
 
-            _folders.Push((source, destination));
+            if (item.Checksum is not null)
+            {
+                throw TransferFault.Conflict("ClientError.BadRequest", $"'external_checksum' is for a file, and '{source}' is a directory.");
+            }
+
+            _folders.Push(new Folder(source, destination, Links: null));
             task.SubtasksTotal++;
             return;
         }
@@ -99,11 +84,12 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
         plan.Destination.Files.EnsureDirectory(destination.Parent);
         task.SubtasksTotal++;
         task.Files++;
-        Transfer(entry, destination, cancellationToken);
+        Transfer(entry, destination, cancellationToken, item.Checksum);
     }
 
-    private void Expand(CollectionPath source, CollectionPath destination, CancellationToken cancellationToken)
+    private void Expand(Folder folder, CancellationToken cancellationToken)
     {
+        (CollectionPath source, CollectionPath destination, _) = folder;
         List<CollectionEntry> entries;
         try
         {
@@ -130,13 +116,13 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
                 switch (entry.Kind)
                 {
                     case CollectionEntryKind.Directory:
-                        _folders.Push((entry.Path, target));
+                        _folders.Push(folder with { Source = entry.Path, Destination = target });
                         break;
                     case CollectionEntryKind.File:
                         Transfer(entry, target, cancellationToken);
                         break;
                     default:
-                        TransferLink(entry, target);
+                        TransferLink(entry, target, folder, cancellationToken);
                         break;
                 }
             }
@@ -152,7 +138,7 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
         }
     }
 
-    private void Transfer(CollectionEntry source, CollectionPath destination, CancellationToken cancellationToken)
+    private void Transfer(CollectionEntry source, CollectionPath destination, CancellationToken cancellationToken, ExternalChecksum? expected = null)
     {
         if (plan.SyncLevel is { } level
             && plan.Destination.Files.Find(destination) is { Kind: CollectionEntryKind.File } there
@@ -164,6 +150,11 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
         }
 
         using SafeFileHandle handle = plan.Source.Files.OpenRead(source.Path);
+        if (expected is not null && !expected.Matches(handle, task.AddChecksummed))
+        {
+            throw TransferFault.Conflict("ExternalError.ChecksumFailed", $"'{source.Path}' does not have the {expected.Algorithm} checksum in 'external_checksum'.");
+        }
+
         plan.Destination.Files.Write(
             destination,
             _temporaryName,
@@ -180,13 +171,45 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
         task.SubtasksSucceeded++;
     }
 
-    private void TransferLink(CollectionEntry link, CollectionPath destination)
+    private void TransferLink(CollectionEntry link, CollectionPath destination, Folder folder, CancellationToken cancellationToken)
     {
-        if (plan.KeepLinks)
+        switch (plan.Links)
         {
-            plan.Destination.Files.CreateLink(destination, link.LinkTarget!);
-            task.Symlinks++;
+            case LinkTreatment.Keep:
+                plan.Destination.Files.CreateLink(destination, link.LinkTarget!);
+                task.Symlinks++;
+                break;
+            case LinkTreatment.Copy:
+                CopyLinked(link, destination, folder, cancellationToken);
+                break;
         }
+    }
+
+    /// <summary>Transfers what a link leads to, in the link's place.</summary>
+    private void CopyLinked(CollectionEntry link, CollectionPath destination, Folder folder, CancellationToken cancellationToken)
+    {
+        CollectionEntry real = LinkResolver.Resolve(link);
+        task.RequireAccess(real.Path, write: false);
+        if (real.Kind == CollectionEntryKind.Directory)
+        {
+            if (real.Path.Contains(folder.Source) || (folder.Links?.Holds(real.Path) ?? false))
+            {
+                throw LinkResolver.Circle(link);
+            }
+
+            if (real.Path.Contains(destination))
+            {
+                throw TransferFault.Conflict("ClientError.BadRequest", $"'{real.Path}' cannot be transferred into itself ('{destination}').");
+            }
+
+            task.SubtasksTotal++;
+            _folders.Push(new Folder(real.Path, destination, new LinkTrail(real.Path, folder.Links)));
+            return;
+        }
+
+        task.SubtasksTotal++;
+        task.Files++;
+        Transfer(real, destination, cancellationToken);
     }
 
     private bool IsSame(CollectionEntry source, CollectionEntry there, int level) => level switch
@@ -246,4 +269,13 @@ internal sealed class TransferJob(TransferPlan plan, TransferTask task)
     }
 
     private static bool IsTemporary(string name) => name.StartsWith(".globus-transfer-", StringComparison.Ordinal);
+
+    /// <summary>A folder that is still to be gone through.</summary>
+    private sealed record Folder(CollectionPath Source, CollectionPath Destination, LinkTrail? Links);
+
+    /// <summary>The folders that were entered by links on the way to one.</summary>
+    private sealed record LinkTrail(CollectionPath Folder, LinkTrail? Outer)
+    {
+        public bool Holds(CollectionPath folder) => Folder.Absolute == folder.Absolute || (Outer?.Holds(folder) ?? false);
+    }
 }

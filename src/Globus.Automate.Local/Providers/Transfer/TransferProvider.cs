@@ -31,7 +31,7 @@ public sealed class TransferProvider : TransferServiceProvider
             () =>
             {
                 plan = Plan(action.Body);
-                return new TransferTask(action, "TRANSFER", plan.Source, plan.Destination, LabelOf(action), Options(action.Body));
+                return new TransferTask(action, "TRANSFER", plan.Source, plan.Destination, LabelOf(action), Options(action.Body, _items));
             },
             (task, stop) => new TransferJob(plan!, task).Run(stop)));
     }
@@ -49,26 +49,34 @@ public sealed class TransferProvider : TransferServiceProvider
     {
         static bool Flag(FlowObject body, string name, bool otherwise) => body[name] is FlowBoolean flag ? flag.Value : otherwise;
 
+        RequireLocalUser(body, "source_local_user");
+        RequireLocalUser(body, "destination_local_user");
         return new TransferPlan
         {
             Source = Collections.Get(body[_source]!.AsString()!),
             Destination = Collections.Get(body[_destination]!.AsString()!),
-            Items = [.. ((FlowArray)body[_items]!).Cast<FlowObject>().Select(static item => (
+            Items = [.. ((FlowArray)body[_items]!).Cast<FlowObject>().Select(static item => new TransferItem(
                 item["source_path"]!.AsString()!,
                 item["destination_path"]!.AsString()!,
-                (item["recursive"] as FlowBoolean)?.Value))],
+                (item["recursive"] as FlowBoolean)?.Value,
+                ExternalChecksum.Read(item["external_checksum"]?.AsString(), item["checksum_algorithm"]?.AsString())))],
             SyncLevel = body["sync_level"] is FlowInteger level && level.TryGetInt64(out long number) ? (int)number : null,
             DeleteDestinationExtra = Flag(body, "delete_destination_extra", otherwise: false),
             PreserveTimestamp = Flag(body, "preserve_timestamp", otherwise: false),
             VerifyChecksum = Flag(body, "verify_checksum", otherwise: true),
             SkipSourceErrors = Flag(body, "skip_source_errors", otherwise: false),
-            KeepLinks = body["recursive_symlinks"]?.AsString() == "keep",
+            Links = body["recursive_symlinks"]?.AsString() switch
+            {
+                "keep" => LinkTreatment.Keep,
+                "copy" => LinkTreatment.Copy,
+                _ => LinkTreatment.Ignore,
+            },
             Filter = new FilterRules(body["filter_rules"]),
         };
     }
 
     /// <summary>What was asked for, with the API's defaults, as the task document repeats it.</summary>
-    private static FlowObject Options(FlowObject body)
+    private static FlowObject Options(FlowObject body, string items)
     {
         FlowObject options = FlowObject.Create(
             ("sync_level", FlowValue.Null),
@@ -89,7 +97,22 @@ public sealed class TransferProvider : TransferServiceProvider
             }
         }
 
-        return options;
+        return body["store_base_path_info"] is FlowBoolean { Value: true }
+            ? options.With("source_base_path", BasePath(body, items, "source_path")).With("destination_base_path", BasePath(body, items, "destination_path"))
+            : options;
+    }
+
+    /// <summary>The folder that all items have in common.</summary>
+    private static FlowString BasePath(FlowObject body, string items, string member)
+    {
+        string[][] folders = [.. ((FlowArray)body[items]!).Cast<FlowObject>().Select(item => item[member]!.AsString()!.Split('/')[..^1])];
+        int depth = 0;
+        while (Array.TrueForAll(folders, folder => folder.Length > depth && folder[depth] == folders[0][depth]))
+        {
+            depth++;
+        }
+
+        return (FlowString)FlowValue.From(depth == 0 ? "/~/" : string.Join('/', folders[0][..depth]) + "/");
     }
 
     private static FlowObject Schema(TransferFamily family)
@@ -133,7 +156,7 @@ public sealed class TransferProvider : TransferServiceProvider
                 "preserve_timestamp": {"type": "boolean"},
                 "fail_on_quota_errors": {"type": "boolean"},
                 "skip_source_errors": {"type": "boolean", "description": "Go on after files that cannot be read"},
-                "recursive_symlinks": {"enum": ["ignore", "keep"], "description": "What to do with links in folders; local collections never follow them"},
+                "recursive_symlinks": {"enum": ["ignore", "keep", "copy"], "description": "What to do with links in folders: leave them out, make the same links, or copy what they lead to inside the collection"},
                 "store_base_path_info": {"type": "boolean"},
                 "source_local_user": {"type": ["string", "null"]},
                 "destination_local_user": {"type": ["string", "null"]},

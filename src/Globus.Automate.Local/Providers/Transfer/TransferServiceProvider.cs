@@ -15,6 +15,9 @@ public enum TransferFamily
 /// <summary>What the Transfer providers have in common: their URLs and scopes, and how the Transfer API's errors become details of a FAILED action.</summary>
 public abstract class TransferServiceProvider : ActionProvider
 {
+    /// <summary>All providers at the Transfer service's own host take the scope of the Transfer API (recorded answer of <c>POST /flows/validate</c>).</summary>
+    private const string ServiceScope = "urn:globus:auth:scope:transfer.api.globus.org:all";
+
     private static readonly string[] s_older = ["transfer", "delete", "set_permission"];
 
     private protected TransferServiceProvider(
@@ -27,14 +30,13 @@ public abstract class TransferServiceProvider : ActionProvider
         FlowObject inputSchema)
         : base(new ActionProviderDescription
         {
-            Url = new Uri(family == TransferFamily.Hosted
-                ? $"https://actions.globus.org/transfer/{operation}"
-                : $"https://transfer.actions.globus.org/{operation}"),
+            Url = UrlOf(family, family == TransferFamily.Service && operation == "set_permission" ? "manage_permission" : operation),
+            AlternateUrls = family == TransferFamily.Service && operation == "set_permission" ? [UrlOf(family, operation)] : [],
             Title = title,
             Subtitle = subtitle,
             Keywords = ["transfer", "collection"],
-            GlobusAuthScope = s_older.Contains(operation, StringComparer.Ordinal)
-                ? $"https://auth.globus.org/scopes/actions.globus.org/transfer/{operation}"
+            GlobusAuthScope = family == TransferFamily.Service ? ServiceScope
+                : s_older.Contains(operation, StringComparer.Ordinal) ? $"https://auth.globus.org/scopes/actions.globus.org/transfer/{operation}"
                 : $"https://auth.globus.org/scopes/5fac2e64-c734-4e6b-90ea-ff12ddbf9653/transfer_{operation}",
             Synchronous = synchronous,
             LogSupported = !synchronous,
@@ -45,6 +47,11 @@ public abstract class TransferServiceProvider : ActionProvider
         Family = family;
     }
 
+    /// <summary>The Transfer service renamed set_permission to manage_permission when it took the providers over; both names are answered.</summary>
+    private static Uri UrlOf(TransferFamily family, string operation) => new(family == TransferFamily.Hosted
+        ? $"https://actions.globus.org/transfer/{operation}"
+        : $"https://transfer.actions.globus.org/{operation}");
+
     private protected CollectionStore Collections { get; }
 
     private protected TransferFamily Family { get; }
@@ -52,6 +59,26 @@ public abstract class TransferServiceProvider : ActionProvider
     /// <summary>The collection that a body names.</summary>
     private protected LocalCollection CollectionOf(FlowObject body)
         => Collections.Get((body["endpoint_id"] ?? body["collection_id"] ?? body["endpoint"])!.AsString()!);
+
+    /// <summary>A path of the body's collection that the caller may read, or write.</summary>
+    /// <exception cref="TransferFault">The collection or the path is none, or the caller may not.</exception>
+    private protected CollectionPath PathOf(ActionContext action, string text, bool write)
+    {
+        RequireLocalUser(action.Body, "local_user");
+        LocalCollection collection = CollectionOf(action.Body);
+        var path = CollectionPath.Parse(collection, text);
+        collection.RequireAccess(action.Caller, path, write, action.TimeProvider.GetUtcNow());
+        return path;
+    }
+
+    /// <summary>A local collection works as the user whose process this is; to ask for another one is refused, as the hosted service does.</summary>
+    private protected static void RequireLocalUser(FlowObject body, string name)
+    {
+        if (body[name]?.AsString() is { } user && user != Environment.UserName)
+        {
+            throw TransferFault.Denied(user, $"local collections work as the user '{Environment.UserName}' of this machine. Leave '{name}' out.");
+        }
+    }
 
     /// <summary>Runs an operation that is done at once.</summary>
     private protected static ActionProgress Answer(ActionContext action, string resource, Func<FlowObject> operation)

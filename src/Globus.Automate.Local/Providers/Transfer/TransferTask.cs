@@ -8,6 +8,9 @@ internal sealed class TransferTask
 {
     private readonly ActionContext _action;
     private readonly object _gate = new();
+
+    /// <summary>A task that a restart interrupted was permitted when it began; of its caller, no more than the identity is known by then.</summary>
+    private readonly bool _isRestart;
     private TransferFault? _lastFault;
     private TransferFault? _fatal;
     private int _faults;
@@ -22,6 +25,7 @@ internal sealed class TransferTask
         Destination = destination;
         Label = label;
         Options = options;
+        _isRestart = !action.State.IsNull;
         TaskId = (action.State as FlowObject)?["task_id"]?.AsString() is { } known ? Guid.Parse(known) : action.NewId();
         if (action.State.IsNull)
         {
@@ -59,6 +63,15 @@ internal sealed class TransferTask
     public int SubtasksSucceeded { get; set; }
 
     public int SubtasksFailed { get; set; }
+
+    /// <exception cref="TransferFault">Whoever began the task may not read, or write, at a path.</exception>
+    public void RequireAccess(CollectionPath path, bool write)
+    {
+        if (!_isRestart)
+        {
+            path.Collection.RequireAccess(_action.Caller, path, write, _action.TimeProvider.GetUtcNow());
+        }
+    }
 
     public void AddBytes(int count) => Interlocked.Add(ref _bytesTransferred, count);
 

@@ -4,7 +4,8 @@ namespace Globus.Automate.Local.Providers;
 /// Globus' two tutorial collections, under their ids of then and now, with <c>/share/godata</c> and a home folder that holds what the
 /// examples of the manual and its companions move around.
 /// </summary>
-internal sealed class TutorialCollections : IDisposable
+/// <param name="keptFolder">The folder in which they stay; null takes a temporary one.</param>
+internal sealed class TutorialCollections(string? keptFolder) : IDisposable
 {
     private static readonly (string Id, string[] Names, string DisplayName)[] s_collections =
     [
@@ -31,33 +32,41 @@ internal sealed class TutorialCollections : IDisposable
         ("ep1-example-directory/notes.txt", "To be staged.\n"),
     ];
 
+    private readonly List<LocalCollection> _collections = [];
     private string? _folder;
 
     public bool IsAdded { get; private set; }
 
+    public bool Holds(LocalCollection collection) => _collections.Contains(collection);
+
     public void AddTo(CollectionStore store)
     {
         IsAdded = true;
-        _folder = Directory.CreateTempSubdirectory("globus-local-").FullName;
+        _folder = keptFolder ?? Directory.CreateTempSubdirectory("globus-local-").FullName;
         for (int i = 0; i < s_collections.Length; i++)
         {
             (string id, string[] names, string displayName) = s_collections[i];
             string root = Path.Combine(_folder, $"ep{i + 1}");
             string home = Path.Combine(root, "home");
-            Directory.CreateDirectory(home);
-            Write(root, s_shared);
-            if (i == 0)
+
+            // What is there is a user's by now: what was moved away or deleted stays away.
+            if (!Directory.Exists(root))
             {
-                Write(home, s_home);
+                Directory.CreateDirectory(home);
+                Write(root, s_shared);
+                if (i == 0)
+                {
+                    Write(home, s_home);
+                }
             }
 
-            store.Add(id, names, displayName, root, "home", subscriptionId: NamedIds.Create("subscription").ToString());
+            _collections.Add(store.Add(id, names, displayName, root, "home", subscriptionId: NamedIds.Create("subscription").ToString()));
         }
     }
 
     public void Dispose()
     {
-        if (_folder is null)
+        if (_folder is null || keptFolder is not null)
         {
             return;
         }

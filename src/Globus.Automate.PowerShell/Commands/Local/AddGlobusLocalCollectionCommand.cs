@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Globus.Automate.Local.Providers;
 using Globus.Automate.PowerShell.Pipeline;
 
 namespace Globus.Automate.PowerShell.Commands.Local;
@@ -30,11 +31,18 @@ public sealed class AddGlobusLocalCollectionCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? SubscriptionId { get; set; }
 
+    /// <summary>The local user who owns the collection, which makes it a guest collection: other users reach only what access rules (set_permission) permit them. Without it the collection is open to all users of the local Globus.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Owner { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken) => await TryAsync(Name, () =>
     {
         string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Folder);
-        WriteObject(CollectionObject.From(CollectionObject.Store.Add(Name, folder, DisplayName, SubscriptionId)));
+        CollectionStore store = CollectionObject.Store;
+        string? owner = Owner is null ? null : CollectionObject.PrincipalOf(Owner);
+        WriteObject(CollectionObject.From(store.Add(Name, folder, DisplayName, SubscriptionId, owner)));
         return Task.CompletedTask;
     });
 }

@@ -16,6 +16,12 @@ internal static class CollectionObject
         "The connection is to the hosted service, whose collections are not folders of this machine: use Connect-Globus -Local first.",
         "Connect-Globus -Local");
 
+    /// <summary>The principal of a local user; one that is given as a URN (as <see cref="From"/> shows it) stays as it is.</summary>
+    /// <exception cref="ArgumentException">The name is none.</exception>
+    public static string PrincipalOf(string user) => user.StartsWith("urn:globus:auth:identity:", StringComparison.Ordinal)
+        ? user
+        : Connection.Required.Local!.PrincipalOf(user);
+
     /// <summary>A collection as an object.</summary>
     public static PSObject From(LocalCollection collection)
     {
@@ -26,6 +32,7 @@ internal static class CollectionObject
         result.Properties.Add(new PSNoteProperty("DisplayName", collection.DisplayName));
         result.Properties.Add(new PSNoteProperty("Folder", collection.Root));
         result.Properties.Add(new PSNoteProperty("SubscriptionId", collection.SubscriptionId));
+        result.Properties.Add(new PSNoteProperty("Owner", collection.Owner));
         return result;
     }
 }
