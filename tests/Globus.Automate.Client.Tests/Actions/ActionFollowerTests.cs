@@ -16,6 +16,7 @@ public sealed class ActionFollowerTests
     [Theory]
     [InlineData("SUCCEEDED")]
     [InlineData("FAILED")]
+    [InlineData("ENDED")]
     [InlineData("INACTIVE")]
     public async Task Waiting_ends_where_the_action_rests(string status)
     {

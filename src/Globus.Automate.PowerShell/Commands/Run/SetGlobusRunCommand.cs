@@ -24,16 +24,19 @@ public sealed class SetGlobusRunCommand : ThrottledCmdlet
     /// <summary>The tags.</summary>
     [Parameter]
     [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? Tag { get; set; }
 
-    /// <summary>Who may watch the run.</summary>
+    /// <summary>Who may watch the run: usernames, ids or URNs.</summary>
     [Parameter]
     [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? RunMonitor { get; set; }
 
-    /// <summary>Who may manage the run.</summary>
+    /// <summary>Who may manage the run: usernames, ids or URNs.</summary>
     [Parameter]
     [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? RunManager { get; set; }
 
     /// <summary>Whether the runs are written out as they are after it.</summary>
@@ -43,15 +46,26 @@ public sealed class SetGlobusRunCommand : ThrottledCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var update = new RunUpdate { Label = Label, Tags = Tag, RunMonitors = RunMonitor, RunManagers = RunManager };
         foreach (string id in RunId)
         {
             if (ShouldProcess($"run {id}", "Change"))
             {
-                await AddWorkAsync(id, stop => Runs.UpdateAsync(id, update, stop), Write);
+                await TryAsync(id, async () =>
+                {
+                    RunUpdate update = await UpdateAsync(cancellationToken);
+                    await AddWorkAsync(id, stop => Runs.UpdateAsync(id, update, stop), Write);
+                });
             }
         }
     }
+
+    private async Task<RunUpdate> UpdateAsync(CancellationToken cancellationToken) => new()
+    {
+        Label = Label,
+        Tags = Tag?.Where(static tag => tag.Length > 0).ToArray(),
+        RunMonitors = await ResolveAsync(RunMonitor, cancellationToken),
+        RunManagers = await ResolveAsync(RunManager, cancellationToken),
+    };
 
     private Task Write(Client.Runs.Run run)
     {
