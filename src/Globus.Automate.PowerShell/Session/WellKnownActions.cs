@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using Globus.Automate.Client.Transport;
 using Globus.Automate.Local.Providers;
@@ -10,6 +9,7 @@ namespace Globus.Automate.PowerShell.Session;
 internal static class WellKnownActions
 {
     private const string Prefix = "https://actions.globus.org/";
+    private const string ServiceSuffix = ".actions.globus.org";
 
     private static readonly Lazy<IReadOnlyList<WellKnownAction>> s_all = new(static () =>
         [.. ActionProviderCatalog.Entries.Select(static entry => new WellKnownAction(NameOf(entry), new Uri(entry.Urls[0]), entry.Title)).OrderBy(static known => known.Name, StringComparer.Ordinal)]);
@@ -17,7 +17,7 @@ internal static class WellKnownActions
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<WellKnownAction> All => s_all.Value;
 
-    /// <summary>The URL that a person means: a URL as it is, or that of a well-known name. A local Globus on a port has those below its own URL.</summary>
+    /// <summary>The URL that a person means: a URL as it is, or that of a well-known name.</summary>
     /// <exception cref="CommandException">It is neither.</exception>
     public static Uri Resolve(string urlOrName, GlobusEnvironment environment)
     {
@@ -25,24 +25,38 @@ internal static class WellKnownActions
         if (text.Contains("://", StringComparison.Ordinal))
         {
             return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
-                ? url
+                ? At(url, environment)
                 : throw new CommandException("InvalidActionUrl", ErrorCategory.InvalidArgument, $"-ActionUrl: '{text}' is not a URL.");
         }
 
         WellKnownAction? known = All.FirstOrDefault(known => known.Name.Equals(text.Trim('/'), StringComparison.OrdinalIgnoreCase));
-        return UrlOf(known, environment) ?? throw new CommandException(
+        return known is not null ? At(known.Url, environment) : throw new CommandException(
             "UnknownActionProvider",
             ErrorCategory.ObjectNotFound,
             $"-ActionUrl: '{text}' is neither a URL nor one of the action providers that Globus operates: {string.Join(", ", All.Select(static known => known.Name))}.",
             "Get-GlobusActionProvider");
     }
 
-    /// <summary>The URL of a well-known provider at a Globus.</summary>
-    [return: NotNullIfNotNull(nameof(known))]
-    public static Uri? UrlOf(WellKnownAction? known, GlobusEnvironment environment)
-        => known is not null && environment.FlowsUrl.IsLoopback && known.Url.AbsoluteUri.StartsWith(Prefix, StringComparison.Ordinal)
-            ? new Uri(environment.FlowsUrl, $"/actions/{known.Name}")
-            : known?.Url;
+    /// <summary>
+    /// Where a provider stands for a Globus. One on a port of this machine serves what Globus operates itself, below its own URL: its
+    /// documents name the real hosts all the same, and nothing of it goes there.
+    /// </summary>
+    public static Uri At(Uri url, GlobusEnvironment environment)
+    {
+        if (!environment.FlowsUrl.IsLoopback)
+        {
+            return url;
+        }
+
+        string? path = url.Host.ToLowerInvariant() switch
+        {
+            "actions.globus.org" or "actions.automate.globus.org" => "/actions" + url.AbsolutePath,
+            "flows.globus.org" or "flows.automate.globus.org" => url.AbsolutePath,
+            string host when host.EndsWith(ServiceSuffix, StringComparison.Ordinal) => $"/{host[..^ServiceSuffix.Length]}{url.AbsolutePath}",
+            _ => null,
+        };
+        return path is null ? url : new Uri(environment.FlowsUrl, path.TrimEnd('/'));
+    }
 
     private static string NameOf(ActionProviderCatalogEntry entry)
     {

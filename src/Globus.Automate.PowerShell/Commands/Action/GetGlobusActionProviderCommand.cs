@@ -33,7 +33,7 @@ public sealed class GetGlobusActionProviderCommand : ThrottledCmdlet
         {
             foreach (WellKnownAction known in WellKnownActions.All)
             {
-                ActionSource source = _sources.Find(WellKnownActions.UrlOf(known, Session.Environment).AbsoluteUri, scope: null);
+                ActionSource source = _sources.Find(known.Url.AbsoluteUri, scope: null);
                 await AddWorkAsync(known.Name, stop => FindAsync(source, stop), provider => WriteIfFound(source, provider));
             }
 
