@@ -16,7 +16,7 @@ public sealed class LoopbackTests : IDisposable
     public LoopbackTests()
     {
         _session.Run("Stop-GlobusLocalService");
-        PSObject service = _session.Invoke("Start-GlobusLocalService")[0];
+        PSObject service = _session.Invoke("Start-GlobusLocalService -DataPath $folder", ("folder", Path.Combine(_session.Folder, "service")))[0];
         _url = ((string)service.Dig("Url")!).TrimEnd('/');
         Environment.SetEnvironmentVariable(s_names[0], _url);
         Environment.SetEnvironmentVariable(s_names[1], _url);
