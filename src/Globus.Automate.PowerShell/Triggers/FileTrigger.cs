@@ -201,5 +201,10 @@ internal sealed class FileTrigger(TriggerSettings settings, FileTriggerSettings 
         }
     }
 
-    private TimeSpan Left(long touched) => files.Settle - TimeProvider.System.GetElapsedTime(touched);
+    /// <summary>How long a file has to be left alone yet; never less than nothing.</summary>
+    private TimeSpan Left(long touched)
+    {
+        TimeSpan left = files.Settle - TimeProvider.System.GetElapsedTime(touched);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 }

@@ -149,7 +149,9 @@ internal abstract class FlowTrigger(TriggerSettings settings) : IAsyncDisposable
         {
             Tell(new InvalidOperationException("The connection through which the trigger worked has ended: register it again."));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+#pragma warning disable CA1031 // Nobody awaits a trigger: whatever ends it is told where people look.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Tell(e);
         }

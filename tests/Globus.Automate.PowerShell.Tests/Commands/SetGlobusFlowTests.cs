@@ -102,6 +102,36 @@ public sealed class SetGlobusFlowTests
     }
 
     [Fact]
+    public void Tags_and_people_of_runs_are_added_and_removed()
+    {
+        using var session = new LocalSession();
+        session.Invoke($"$flow = Publish-GlobusFlow -Title T {Pass}; $runs = 1..2 | ForEach-Object {{ $flow | Invoke-GlobusFlow -Input @{{}} -Tag \"t$_\" -RunMonitor alice -Wait }}");
+        PSObject[] more = [.. session.Invoke("$runs | Set-GlobusRun -AddTag star -AddRunManager bob -RemoveRunMonitor alice -Label Both -PassThru")];
+
+        Assert.Equal(["t1", "star"], (object?[])more[0].Dig("Tags")!);
+        Assert.Equal(["t2", "star"], (object?[])more[1].Dig("Tags")!);
+        Assert.All(more, run => Assert.Equal("Both", run.Dig("Label")));
+        Assert.All(more, run => Assert.Single((object?[])run.Dig("RunManagers")!));
+        Assert.All(more, run => Assert.Empty((object?[])run.Dig("RunMonitors")!));
+        Assert.Equal(["star"], (object?[])session.Invoke("$runs[0] | Set-GlobusRun -RemoveTag t1, none -PassThru")[0].Dig("Tags")!);
+
+        Assert.StartsWith("ConflictingParameters,", session.Run("$runs | Set-GlobusRun -Tag a -AddTag b").SingleError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("NothingToChange,", session.Run("$runs | Set-GlobusRun").SingleError.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_comes_down_the_pipeline_is_the_one_that_is_got()
+    {
+        using var session = new LocalSession();
+        session.Invoke($"$flow = Publish-GlobusFlow -Title T {Pass}; $runs = 1..2 | ForEach-Object {{ $flow | Invoke-GlobusFlow -Input @{{}} -Wait }}");
+
+        Assert.Equal(session.Invoke("$runs[0].RunId")[0], Assert.Single(session.Invoke("$runs[0] | Get-GlobusRun")).Dig("RunId"));
+        Assert.Equal(2, session.Invoke("$flow | Get-GlobusRun").Count);
+        Assert.Equal(2, session.Invoke("Get-GlobusRun").Count);
+        Assert.Single(session.Invoke("Get-GlobusRun -First 1"));
+    }
+
+    [Fact]
     public void An_identity_is_found_by_each_of_its_names()
     {
         using var session = new LocalSession();

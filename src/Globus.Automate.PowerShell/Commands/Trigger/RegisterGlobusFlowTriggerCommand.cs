@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Runs;
+using Globus.Automate.Client.Transport;
 using Globus.Automate.PowerShell.Completion;
 using Globus.Automate.PowerShell.Errors;
 using Globus.Automate.PowerShell.Triggers;
@@ -96,6 +97,7 @@ public sealed class RegisterGlobusFlowTriggerCommand : GlobusCmdlet
 
             // A trigger that could never start anything is an error now, not at the first event.
             Client.Flows.Flow flow = await Flows.GetAsync(FlowId, cancellationToken);
+            await Session.Tokens.GetTokenAsync(new TokenRequest(GlobusScopes.ForFlow(flow.Id)), cancellationToken);
             var settings = new TriggerSettings(Name ?? TriggerStore.NextName(), flow.Id, flow.Title, input, Label, Tag, Connection.Session);
             FlowTrigger trigger = await CreateAsync(settings, source, cancellationToken);
             if (Wait)
@@ -116,6 +118,7 @@ public sealed class RegisterGlobusFlowTriggerCommand : GlobusCmdlet
         }
 
         await Session.Queues.GetAsync(source, cancellationToken);
+        await Session.Tokens.GetTokenAsync(new TokenRequest(GlobusScopes.QueuesReceive), cancellationToken);
         PollingSchedule schedule = double.IsNaN(PollingIntervalSeconds) ? Connection.Polling : PollingSchedule.Every(TimeSpan.FromSeconds(PollingIntervalSeconds));
         return new QueueTrigger(settings, source, schedule);
     }
