@@ -34,14 +34,14 @@ public sealed record ActionStatus(JsonElement Document) : GlobusDocument(Documen
     /// <summary>The id; any text.</summary>
     public string ActionId => Required("action_id");
 
-    /// <summary><c>ACTIVE</c>, <c>INACTIVE</c>, <c>SUCCEEDED</c> or <c>FAILED</c>.</summary>
+    /// <summary><c>ACTIVE</c>, <c>INACTIVE</c>, <c>SUCCEEDED</c> or <c>FAILED</c>; <c>ENDED</c> for a run of a flow that was cancelled.</summary>
     public string Status => Required("status");
 
     /// <summary>The status in the provider's words; null for none.</summary>
     public string? DisplayStatus => Text("display_status");
 
     /// <summary>Whether it has come to an end.</summary>
-    public bool IsFinished => Status is "SUCCEEDED" or "FAILED";
+    public bool IsFinished => Status is "SUCCEEDED" or "FAILED" or "ENDED";
 
     /// <summary>Whether it waits for someone.</summary>
     public bool IsInactive => Status is "INACTIVE";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Globus.Automate.Client.Errors;
+using Globus.Automate.Client.Flows;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.Client.Transport;
 
@@ -9,14 +10,16 @@ namespace Globus.Automate.Client.Actions;
 /// <summary>One action provider, at its URL: the Action Provider interface, version 1.0.</summary>
 /// <remarks>
 /// The scope is the one given, or else what the provider's introspection names. Its token goes to the provider's own host alone: a provider
-/// that names the scope of another service is refused. Every method throws <see cref="GlobusApiException"/> where the provider refuses or
-/// cannot be reached.
+/// that names the scope of another service is refused. A flow is a provider too, at its URL below the Flows service: its scope follows from
+/// its id, and what it says of itself needs a token of the Flows service. Every method throws <see cref="GlobusApiException"/> where the
+/// provider refuses or cannot be reached.
 /// </remarks>
 public sealed class ActionsClient
 {
     private static readonly string[] s_entries = ["entries"];
 
     private readonly GlobusHttp _http;
+    private readonly string? _flowId;
     private string? _scope;
     private bool _isScopeKnown;
 
@@ -35,8 +38,9 @@ public sealed class ActionsClient
 
         _http = http;
         ActionUrl = actionUrl;
-        _scope = scope;
-        _isScopeKnown = scope is not null;
+        _flowId = FlowAt(actionUrl, http.Environment);
+        _scope = scope ?? (_flowId is null ? null : GlobusScopes.ForFlow(_flowId));
+        _isScopeKnown = _scope is not null;
     }
 
     /// <summary>The provider's URL.</summary>
@@ -45,6 +49,12 @@ public sealed class ActionsClient
     /// <summary>What the provider says of itself: <c>GET {url}</c>, without a token unless it asks for one and the scope is known.</summary>
     public async Task<ActionProvider> IntrospectAsync(CancellationToken cancellationToken = default)
     {
+        if (_flowId is not null)
+        {
+            Uri flow = UrlPath.Append(_http.Environment.FlowsUrl, "flows", _flowId);
+            return new ActionProvider(await _http.SendAsync(new GlobusRequest { Method = HttpMethod.Get, Url = flow, Token = FlowsTokens.View }, cancellationToken).ConfigureAwait(false));
+        }
+
         Uri url = UrlPath.Append(ActionUrl);
         try
         {
@@ -111,7 +121,7 @@ public sealed class ActionsClient
     {
         Uri url = new Query().Add("limit", pageSize).Add("reverse_order", newestFirst ? "true" : null).On(UrlPath.Append(ActionUrl, actionId, "log"));
         var first = new GlobusRequest { Method = HttpMethod.Get, Url = url, Token = await TokenAsync(cancellationToken).ConfigureAwait(false) };
-        await foreach (RunLogEntry entry in Pages.ReadAsync(_http, first, s_entries, static item => new RunLogEntry(item), cancellationToken).ConfigureAwait(false))
+        await foreach (RunLogEntry entry in Pages.ReadAsync(_http, first, s_entries, static item => new RunLogEntry(item), cancellationToken, "pagination_token").ConfigureAwait(false))
         {
             yield return entry;
         }
@@ -141,5 +151,13 @@ public sealed class ActionsClient
         }
 
         return _scope is { Length: > 0 } ? new TokenRequest(_scope) : null;
+    }
+
+    /// <summary>The id in the URL of a flow, which its documents write with either name of the Flows service; null for another provider.</summary>
+    private static string? FlowAt(Uri url, GlobusEnvironment environment)
+    {
+        bool isFlows = TokenAudience.SameOrigin(url, environment.FlowsUrl)
+            || (TokenAudience.SameOrigin(environment.FlowsUrl, GlobusEnvironment.Production.FlowsUrl) && TokenAudience.SameOrigin(url, TokenAudience.FlowsDocumentHost));
+        return isFlows && url.AbsolutePath.Trim('/').Split('/') is ["flows", string id] && Guid.TryParseExact(id, "D", out _) ? id : null;
     }
 }

@@ -73,14 +73,17 @@ public sealed class AuthClient
             cancellationToken).ConfigureAwait(false));
 
     /// <summary>Identities by their user names: <c>GET /v2/api/identities?usernames=</c>. Unknown names give nothing.</summary>
-    public Task<IReadOnlyList<GlobusIdentity>> FindByUsernameAsync(IReadOnlyList<string> usernames, CancellationToken cancellationToken = default)
-        => FindAsync("usernames", usernames, cancellationToken);
+    /// <param name="usernames">The names, each with its domain.</param>
+    /// <param name="provision">Whether a name that nobody has used yet becomes an identity. Without it there is only a look.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<GlobusIdentity>> FindByUsernameAsync(IReadOnlyList<string> usernames, bool provision = false, CancellationToken cancellationToken = default)
+        => FindAsync("usernames", usernames, provision, cancellationToken);
 
     /// <summary>Identities by their ids: <c>GET /v2/api/identities?ids=</c>. Unknown ids give nothing.</summary>
     public Task<IReadOnlyList<GlobusIdentity>> FindByIdAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default)
-        => FindAsync("ids", ids, cancellationToken);
+        => FindAsync("ids", ids, provision: false, cancellationToken);
 
-    private async Task<IReadOnlyList<GlobusIdentity>> FindAsync(string parameter, IReadOnlyList<string> values, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GlobusIdentity>> FindAsync(string parameter, IReadOnlyList<string> values, bool provision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(values);
         var found = new List<GlobusIdentity>();
@@ -89,8 +92,7 @@ public sealed class AuthClient
             Query query = new Query().Add(parameter, part);
             if (parameter is "usernames")
             {
-                // Only look: do not make an identity of a name that nobody has used yet.
-                query.Add("provision", "false");
+                query.Add("provision", provision ? "true" : "false");
             }
 
             Uri url = query.On(UrlPath.Append(_http.Environment.AuthUrl, "v2", "api", "identities"));

@@ -23,6 +23,15 @@ public sealed record PollingSchedule(TimeSpan First, TimeSpan Longest)
         return new PollingSchedule(wait, wait);
     }
 
+    /// <summary>The waits one after another, without end.</summary>
+    public IEnumerable<TimeSpan> Waits()
+    {
+        for (TimeSpan wait = Next(null); ; wait = Next(wait))
+        {
+            yield return wait;
+        }
+    }
+
     /// <summary>The wait after one of <paramref name="previous"/>; null for the first.</summary>
     internal TimeSpan Next(TimeSpan? previous)
         => previous is not { } wait ? First : wait * Growth < Longest ? wait * Growth : Longest;

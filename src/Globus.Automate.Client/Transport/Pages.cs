@@ -13,6 +13,7 @@ internal static class Pages
     /// <param name="names">The members that may hold the items; the first that is there counts.</param>
     /// <param name="make">Makes an item of its JSON.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
+    /// <param name="markerName">What the marker is called in the next request; <c>pagination_token</c> at action providers.</param>
     /// <remarks>
     /// The marker holds the whole query, so it goes alone on the next request. The list ends where <c>has_next_page</c> is false, or where
     /// there is no marker: web inputs have no <c>has_next_page</c>.
@@ -22,7 +23,8 @@ internal static class Pages
         GlobusRequest first,
         IReadOnlyList<string> names,
         Func<JsonElement, T> make,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        string markerName = "marker")
     {
         GlobusRequest request = first;
         string? last = null;
@@ -51,7 +53,7 @@ internal static class Pages
             request = new GlobusRequest
             {
                 Method = first.Method,
-                Url = new Query().Add("marker", marker).On(first.Url),
+                Url = new Query().Add(markerName, marker).On(first.Url),
                 Token = first.Token,
             };
         }

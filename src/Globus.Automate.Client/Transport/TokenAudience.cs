@@ -9,7 +9,8 @@ internal static class TokenAudience
     private const string ScopeUrlPrefix = "https://auth.globus.org/scopes/";
     private const string ScopeUrnPrefix = "urn:globus:auth:scope:";
 
-    private static readonly Uri s_flowsDocumentHost = new("https://flows.globus.org");
+    /// <summary>The other name of the production Flows service, in the URLs of its documents.</summary>
+    public static Uri FlowsDocumentHost { get; } = new("https://flows.globus.org");
 
     /// <summary>Null when the token may go there; otherwise a sentence that says why not.</summary>
     public static string? Refusal(string scope, Uri url, GlobusEnvironment environment)
@@ -51,7 +52,7 @@ internal static class TokenAudience
         {
             // A flow is an action provider at its own URL, which the service writes with either of its names.
             return SameOrigin(url, environment.FlowsUrl)
-                || (SameOrigin(environment.FlowsUrl, GlobusEnvironment.Production.FlowsUrl) && SameOrigin(url, s_flowsDocumentHost));
+                || (SameOrigin(environment.FlowsUrl, GlobusEnvironment.Production.FlowsUrl) && SameOrigin(url, FlowsDocumentHost));
         }
 
         if (owner.Contains('.', StringComparison.Ordinal))

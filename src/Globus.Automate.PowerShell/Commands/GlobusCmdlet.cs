@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using System.Text.Json;
 using Globus.Automate.Client;
+using Globus.Automate.Client.Auth;
 using Globus.Automate.Client.Flows;
 using Globus.Automate.Client.Runs;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.Local.Services;
 using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Errors;
 using Globus.Automate.PowerShell.Pipeline;
@@ -14,6 +17,7 @@ namespace Globus.Automate.PowerShell.Commands;
 public abstract class GlobusCmdlet : AsyncCmdlet
 {
     private GlobusSession? _session;
+    private PrincipalResolver? _principals;
 
     /// <summary>The connection that Connect-Globus made.</summary>
     /// <exception cref="CommandException">There is none.</exception>
@@ -27,6 +31,25 @@ public abstract class GlobusCmdlet : AsyncCmdlet
 
     /// <summary>The runs.</summary>
     private protected RunsClient Runs => Session.Runs;
+
+    /// <summary>Principals as people write them, as URNs.</summary>
+    private protected PrincipalResolver Principals => _principals ??= new PrincipalResolver(Session.Auth, Connection.Local is null ? null : IdentityDirectory.Domain);
+
+    /// <summary>What a parameter gave as principals, as URNs; null for a parameter that was not given.</summary>
+    private protected async Task<IReadOnlyList<string>?> ResolveAsync(string[]? principals, CancellationToken cancellationToken)
+        => principals is null ? null : await Principals.ResolveAsync(principals, cancellationToken);
+
+    /// <summary>Reads the document that a parameter was given, and warns of what in it other readers take otherwise.</summary>
+    private protected FlowDocument ReadDocument(object value, string parameter)
+    {
+        FlowDocument document = DocumentInput.Read(value, parameter, SessionState);
+        foreach (ReadingIssue issue in document.Warnings)
+        {
+            WriteWarning($"{issue.Message} (line {issue.Position.Line}, column {issue.Position.Column})");
+        }
+
+        return document;
+    }
 
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Commands;
 
-/// <summary>A cmdlet that can wait for runs.</summary>
+/// <summary>A cmdlet that can wait for runs or actions.</summary>
 public abstract class WaitingCmdlet : ThrottledCmdlet
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
@@ -26,9 +26,7 @@ public abstract class WaitingCmdlet : ThrottledCmdlet
     public SwitchParameter ErrorOnFailure { get; set; }
 
     /// <summary>What asks about runs.</summary>
-    private protected RunFollower Follower => new(
-        Runs,
-        double.IsNaN(PollingIntervalSeconds) ? Connection.Polling : PollingSchedule.Every(TimeSpan.FromSeconds(PollingIntervalSeconds)));
+    private protected RunFollower Follower => new(Runs, Schedule);
 
     /// <summary>Waits until a run rests. Runs away from the pipeline thread.</summary>
     private protected Task<Client.Runs.Run> WaitForAsync(string runId, CancellationToken stop)
@@ -36,27 +34,37 @@ public abstract class WaitingCmdlet : ThrottledCmdlet
         long started = TimeProvider.System.GetTimestamp();
         return Follower.WaitAsync(
             runId,
-            double.IsNaN(TimeoutSeconds) ? null : TimeSpan.FromSeconds(TimeoutSeconds),
+            Timeout,
             run => ShowProgress(run, TimeProvider.System.GetElapsedTime(started)),
             stop);
     }
 
+    /// <summary>How often what is waited for is asked about.</summary>
+    private protected PollingSchedule Schedule
+        => double.IsNaN(PollingIntervalSeconds) ? Connection.Polling : PollingSchedule.Every(TimeSpan.FromSeconds(PollingIntervalSeconds));
+
+    /// <summary>How long to wait at the most; null for as long as it takes.</summary>
+    private protected TimeSpan? Timeout => double.IsNaN(TimeoutSeconds) ? null : TimeSpan.FromSeconds(TimeoutSeconds);
+
     /// <summary>Shows that a run goes on, once it takes longer than a moment.</summary>
     private protected void ShowProgress(Client.Runs.Run run, TimeSpan elapsed)
+        => ShowProgress(run.RunId, run.Label ?? run.FlowTitle ?? $"Run {run.RunId}", StatusText.Describe(run.Status, run.Details), elapsed);
+
+    /// <summary>Shows that something goes on, once it takes longer than a moment.</summary>
+    private protected void ShowProgress(string id, string title, string state, TimeSpan elapsed)
     {
         if (elapsed >= s_quiet)
         {
-            string state = run.Details is { } details && details.ValueKind == System.Text.Json.JsonValueKind.Object ? Describe(details) : run.Status;
-            Post(() => WriteProgress(new ProgressRecord(Activity(run.RunId), run.Label ?? run.FlowTitle ?? $"Run {run.RunId}", $"{state} ({elapsed:hh\\:mm\\:ss})")));
+            Post(() => WriteProgress(new ProgressRecord(Activity(id), title, $"{state} ({elapsed:hh\\:mm\\:ss})")));
         }
     }
 
-    /// <summary>Takes a run's progress away.</summary>
-    private protected void EndProgress(string runId)
+    /// <summary>Takes the progress of a run or an action away.</summary>
+    private protected void EndProgress(string id)
     {
-        if (_activities.TryGetValue(runId, out int activity))
+        if (_activities.TryGetValue(id, out int activity))
         {
-            WriteProgress(new ProgressRecord(activity, "Run", "done") { RecordType = ProgressRecordType.Completed });
+            WriteProgress(new ProgressRecord(activity, "Wait", "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -77,7 +85,7 @@ public abstract class WaitingCmdlet : ThrottledCmdlet
         }
         else if (ErrorOnFailure && run.Status is not "SUCCEEDED")
         {
-            WriteError(new CommandException("RunFailed", ErrorCategory.OperationStopped, $"Run {run.RunId} ended as {run.Status}: {Reason(run)}"), run.RunId);
+            WriteError(new CommandException("RunFailed", ErrorCategory.OperationStopped, $"Run {run.RunId} ended as {run.Status}: {StatusText.Reason(run.Status, run.Details)}"), run.RunId);
         }
     }
 
@@ -87,45 +95,15 @@ public abstract class WaitingCmdlet : ThrottledCmdlet
         string remedy = needed is null
             ? $"Resume-GlobusRun -RunId {run.RunId}"
             : $"{ErrorRecords.ConnectCommand(needed)}; Resume-GlobusRun -RunId {run.RunId}";
-        return new CommandException("RunInactive", ErrorCategory.ResourceUnavailable, $"Run {run.RunId} is INACTIVE and waits for somebody: {Reason(run)} Then resume it: {remedy}", remedy);
+        return new CommandException("RunInactive", ErrorCategory.ResourceUnavailable, $"Run {run.RunId} is INACTIVE and waits for somebody: {StatusText.Reason(run.Status, run.Details)} Then resume it: {remedy}", remedy);
     }
 
-    private static string Reason(Client.Runs.Run run)
+    private int Activity(string id)
     {
-        if (run.Details is not { ValueKind: System.Text.Json.JsonValueKind.Object } details)
-        {
-            return run.Status + ".";
-        }
-
-        string? text = Text(details, "cause") ?? Text(details, "description") ?? Text(details, "code");
-        if (details.TryGetProperty("details", out System.Text.Json.JsonElement inner) && inner.ValueKind == System.Text.Json.JsonValueKind.Object)
-        {
-            text = Text(inner, "cause") ?? Text(inner, "description") ?? text;
-        }
-
-        return text is null ? run.Status + "." : text.TrimEnd('.') + ".";
-    }
-
-    private static string Describe(System.Text.Json.JsonElement details)
-    {
-        string? state = Text(details, "state_name");
-        if (state is null && details.TryGetProperty("details", out System.Text.Json.JsonElement inner) && inner.ValueKind == System.Text.Json.JsonValueKind.Object)
-        {
-            state = Text(inner, "state_name");
-        }
-
-        return state ?? Text(details, "description") ?? Text(details, "code") ?? "running";
-    }
-
-    private static string? Text(System.Text.Json.JsonElement element, string name)
-        => element.TryGetProperty(name, out System.Text.Json.JsonElement value) && value.ValueKind == System.Text.Json.JsonValueKind.String ? value.GetString() : null;
-
-    private int Activity(string runId)
-    {
-        if (!_activities.TryGetValue(runId, out int activity))
+        if (!_activities.TryGetValue(id, out int activity))
         {
             activity = _activities.Count + 1;
-            _activities[runId] = activity;
+            _activities[id] = activity;
         }
 
         return activity;

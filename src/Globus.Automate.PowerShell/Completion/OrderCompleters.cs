@@ -23,3 +23,9 @@ public sealed class FlowOrderCompleter() : OrderCompleter("title", "updated_at",
 
 /// <summary>The orders of runs.</summary>
 public sealed class RunOrderCompleter() : OrderCompleter("start_time", "completion_time", "label", "status", "id");
+
+/// <summary>The orders of registered APIs.</summary>
+public sealed class RegisteredApiOrderCompleter() : OrderCompleter("name", "created_timestamp", "updated_timestamp", "id");
+
+/// <summary>The orders of web inputs.</summary>
+public sealed class WebInputOrderCompleter() : OrderCompleter("created_timestamp", "edited_timestamp", "closed_timestamp");

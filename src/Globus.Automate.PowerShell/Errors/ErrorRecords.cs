@@ -11,6 +11,8 @@ namespace Globus.Automate.PowerShell.Errors;
 /// <summary>What lower layers throw, as error records: a stable id that scripts match, the right category, and what to do next.</summary>
 internal static class ErrorRecords
 {
+    private static readonly string[] s_actionRoutes = ["/status", "/log", "/cancel", "/resume", "/release"];
+
     /// <summary>Whether an exception is an outcome to report. What is left over (a stopped pipeline, a mistake of ours) passes.</summary>
     public static bool IsReportable(Exception exception, CancellationToken stop) => exception switch
     {
@@ -80,6 +82,10 @@ internal static class ErrorRecords
         return url.Contains("/runs/", StringComparison.Ordinal) ? "RunNotFound"
             : url.Contains("/flows/", StringComparison.Ordinal) ? "FlowNotFound"
             : url.Contains("/queues/", StringComparison.Ordinal) ? "QueueNotFound"
+            : url.Contains("/web_inputs/", StringComparison.Ordinal) ? "WebInputNotFound"
+            : url.Contains("/registered_apis/", StringComparison.Ordinal) ? "RegisteredApiNotFound"
+            : url.Contains("/api/identities", StringComparison.Ordinal) ? "IdentityNotFound"
+            : s_actionRoutes.Any(route => url.Split('?')[0].EndsWith(route, StringComparison.Ordinal)) ? "ActionNotFound"
             : "NotFound";
     }
 
@@ -116,6 +122,9 @@ internal static class ErrorRecords
         {
             "RunNotFound" => "Get-GlobusRun lists the runs that you can see; a finished run's record is kept for 90 days.",
             "FlowNotFound" => "Get-GlobusFlow lists the flows that you can see.",
+            "QueueNotFound" => "Get-GlobusQueue lists the queues that you administer; -Role sender, receiver those that you use.",
+            "WebInputNotFound" => "Get-GlobusWebInput lists the questions that you can see.",
+            "RegisteredApiNotFound" => "Get-GlobusRegisteredApi lists the registered APIs that you can see.",
             _ => null,
         },
         GlobusErrorKind.AuthenticationRequired => "Connect-Globus",

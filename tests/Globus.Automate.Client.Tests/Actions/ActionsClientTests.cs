@@ -79,6 +79,33 @@ public sealed class ActionsClientTests
         Assert.Equal(3, handler.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("https://flows.automate.globus.org/flows/")]
+    [InlineData("https://flows.globus.org/flows/")]
+    public async Task A_flow_is_a_provider_whose_scope_follows_from_its_id(string flows)
+    {
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Answer(200, """{"title": "A flow", "action_id": "a", "status": "SUCCEEDED"}"""));
+        using GlobusSession session = TestSession.Over(handler);
+        ActionsClient actions = session.Actions(new Uri(flows + TestSession.FlowId));
+
+        await actions.GetStatusAsync("a");
+        await actions.IntrospectAsync();
+
+        Assert.Equal([TestSession.FlowToken, TestSession.FlowsToken], handler.Requests.Select(sent => sent.Authorization));
+        Assert.Equal($"https://flows.automate.globus.org/flows/{TestSession.FlowId}", handler.Requests[1].Url.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task What_only_looks_like_a_flow_is_asked_for_its_scope()
+    {
+        using var handler = new ScriptedHandler(() => ScriptedHandler.Answer(200, """{"title": "Open", "action_id": "a", "status": "SUCCEEDED"}"""));
+        using GlobusSession session = TestSession.Over(handler);
+
+        await session.Actions(new Uri("https://example.org/flows/" + TestSession.FlowId)).GetStatusAsync("a");
+
+        Assert.All(handler.Requests, sent => Assert.Null(sent.Authorization));
+    }
+
     [Fact]
     public async Task The_log_of_an_action_is_read_page_by_page()
     {
@@ -90,7 +117,7 @@ public sealed class ActionsClientTests
         List<RunLogEntry> log = await TestSession.ToListAsync(session.Actions(s_url, Scope).GetLogAsync("a", pageSize: 5, newestFirst: true));
 
         Assert.Equal(["A", "B"], log.Select(entry => entry.Code));
-        Assert.Equal(["/hello_world/a/log?limit=5&reverse_order=true", "/hello_world/a/log?marker=m"], handler.Requests.Select(sent => sent.Url.PathAndQuery));
+        Assert.Equal(["/hello_world/a/log?limit=5&reverse_order=true", "/hello_world/a/log?pagination_token=m"], handler.Requests.Select(sent => sent.Url.PathAndQuery));
     }
 
     [Fact]

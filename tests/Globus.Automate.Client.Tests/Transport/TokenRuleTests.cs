@@ -42,7 +42,7 @@ public sealed class TokenRuleTests
         if (isSent)
         {
             await status;
-            Assert.Equal($"Bearer token:{scope}", handler.Requests[1].Authorization);
+            Assert.Equal($"Bearer token:{scope}", handler.Requests[^1].Authorization);
         }
         else
         {

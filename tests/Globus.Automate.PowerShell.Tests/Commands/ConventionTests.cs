@@ -30,7 +30,7 @@ public sealed class ConventionTests
         foreach (PSObject command in session.Invoke("Get-Command -Module Globus.Automate"))
         {
             var cmdlet = (CmdletInfo)command.BaseObject;
-            bool changes = cmdlet.Verb is "Remove" or "Stop" or "Disconnect";
+            bool changes = cmdlet.Verb is "Remove" or "Stop" or "Disconnect" or "Unregister";
             Assert.True(changes || cmdlet.OutputType.Count > 0, $"{cmdlet.Name} does not say what it writes.");
         }
     }
@@ -41,6 +41,19 @@ public sealed class ConventionTests
     [InlineData("Invoke-GlobusFlow")]
     [InlineData("Stop-GlobusRun")]
     [InlineData("Remove-GlobusRun")]
+    [InlineData("Set-GlobusFlow")]
+    [InlineData("Invoke-GlobusAction")]
+    [InlineData("Stop-GlobusAction")]
+    [InlineData("Resume-GlobusAction")]
+    [InlineData("Remove-GlobusAction")]
+    [InlineData("New-GlobusQueue")]
+    [InlineData("Set-GlobusQueue")]
+    [InlineData("Remove-GlobusQueue")]
+    [InlineData("Send-GlobusQueueMessage")]
+    [InlineData("Remove-GlobusQueueMessage")]
+    [InlineData("Submit-GlobusWebInput")]
+    [InlineData("Register-GlobusFlowTrigger")]
+    [InlineData("Unregister-GlobusFlowTrigger")]
     public void What_changes_the_service_has_WhatIf(string name)
     {
         using var session = new ModuleSession();

@@ -46,23 +46,23 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
     [Parameter]
     public string[]? Keyword { get; set; }
 
-    /// <summary>Who sees the flow: principals, or <c>public</c>.</summary>
+    /// <summary>Who sees the flow: usernames, ids or URNs, or <c>public</c>.</summary>
     [Parameter]
     public string[]? Viewer { get; set; }
 
-    /// <summary>Who may run it: principals, or <c>all_authenticated_users</c>.</summary>
+    /// <summary>Who may run it: usernames, ids or URNs, or <c>all_authenticated_users</c>.</summary>
     [Parameter]
     public string[]? Starter { get; set; }
 
-    /// <summary>Who may change it.</summary>
+    /// <summary>Who may change it: usernames, ids or URNs.</summary>
     [Parameter]
     public string[]? Administrator { get; set; }
 
-    /// <summary>Who may manage all of its runs.</summary>
+    /// <summary>Who may manage all of its runs: usernames, ids or URNs.</summary>
     [Parameter]
     public string[]? RunManager { get; set; }
 
-    /// <summary>Who may watch all of its runs.</summary>
+    /// <summary>Who may watch all of its runs: usernames, ids or URNs.</summary>
     [Parameter]
     public string[]? RunMonitor { get; set; }
 
@@ -74,13 +74,8 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
         => await TryAsync(Title ?? Definition, async () =>
         {
-            FlowDocument definition = DocumentInput.Read(Definition, nameof(Definition), SessionState);
-            FlowDocument? schema = InputSchema is null ? null : DocumentInput.Read(InputSchema, nameof(InputSchema), SessionState);
-            foreach (ReadingIssue issue in definition.Warnings.Concat(schema?.Warnings ?? []))
-            {
-                WriteWarning($"{issue.Message} (line {issue.Position.Line}, column {issue.Position.Column})");
-            }
-
+            FlowDocument definition = ReadDocument(Definition, nameof(Definition));
+            FlowDocument? schema = InputSchema is null ? null : ReadDocument(InputSchema, nameof(InputSchema));
             if (FlowId is null)
             {
                 await CreateAsync(definition, schema, cancellationToken);
@@ -99,7 +94,7 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
             return;
         }
 
-        FlowSettings settings = Settings(definition, schema) with { Title = title, InputSchema = JsonText.ToElement(schema?.Root ?? FlowObject.Empty) };
+        FlowSettings settings = await SettingsAsync(definition, schema, cancellationToken) with { Title = title, InputSchema = JsonText.ToElement(schema?.Root ?? FlowObject.Empty) };
         Client.Flows.Flow flow = await Flows.CreateAsync(settings, cancellationToken);
         WriteDocument(flow.Document, "Globus.Automate.Flow");
     }
@@ -107,7 +102,7 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
     private async Task UpdateAsync(string flowId, FlowDocument definition, FlowDocument? schema, CancellationToken cancellationToken)
     {
         Client.Flows.Flow existing = await Flows.GetAsync(flowId, cancellationToken);
-        FlowSettings settings = Settings(definition, schema) with { Title = Title };
+        FlowSettings settings = await SettingsAsync(definition, schema, cancellationToken) with { Title = Title };
         string[] changes = [.. Changes(existing.Document, settings)];
         if (changes.Length == 0)
         {
@@ -123,18 +118,18 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
         }
     }
 
-    private FlowSettings Settings(FlowDocument definition, FlowDocument? schema) => new()
+    private async Task<FlowSettings> SettingsAsync(FlowDocument definition, FlowDocument? schema, CancellationToken cancellationToken) => new()
     {
         Definition = JsonText.ToElement(definition.Root),
         InputSchema = schema is null ? null : JsonText.ToElement(schema.Root),
         Subtitle = Subtitle,
         Description = Description,
         Keywords = Keyword,
-        FlowViewers = Viewer,
-        FlowStarters = Starter,
-        FlowAdministrators = Administrator,
-        RunManagers = RunManager,
-        RunMonitors = RunMonitor,
+        FlowViewers = await ResolveAsync(Viewer, cancellationToken),
+        FlowStarters = await ResolveAsync(Starter, cancellationToken),
+        FlowAdministrators = await ResolveAsync(Administrator, cancellationToken),
+        RunManagers = await ResolveAsync(RunManager, cancellationToken),
+        RunMonitors = await ResolveAsync(RunMonitor, cancellationToken),
         SubscriptionId = SubscriptionId,
     };
 

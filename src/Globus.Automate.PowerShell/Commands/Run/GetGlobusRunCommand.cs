@@ -5,7 +5,7 @@ using Globus.Automate.PowerShell.Completion;
 namespace Globus.Automate.PowerShell.Commands.Run;
 
 /// <summary>Gets runs by their ids, or lists those that you can see.</summary>
-[Cmdlet(VerbsCommon.Get, "GlobusRun", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "GlobusRun", DefaultParameterSetName = IdSet, SupportsPaging = true)]
 [OutputType("Globus.Automate.Run")]
 public sealed class GetGlobusRunCommand : ThrottledCmdlet
 {
@@ -13,7 +13,8 @@ public sealed class GetGlobusRunCommand : ThrottledCmdlet
     private const string IdSet = "Id";
 
     /// <summary>The ids of the runs.</summary>
-    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    // The default set, so that a run that comes down the pipeline is looked up itself, and not listed with the others of its flow.
+    [Parameter(ParameterSetName = IdSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
@@ -71,7 +72,7 @@ public sealed class GetGlobusRunCommand : ThrottledCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName == IdSet)
+        if (RunId.Length > 0)
         {
             foreach (string id in RunId)
             {

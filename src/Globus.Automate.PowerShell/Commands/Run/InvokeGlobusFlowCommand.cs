@@ -35,11 +35,11 @@ public sealed class InvokeGlobusFlowCommand : WaitingCmdlet
     [Parameter]
     public string[]? Tag { get; set; }
 
-    /// <summary>Who else may watch the run.</summary>
+    /// <summary>Who else may watch the run: usernames, ids or URNs.</summary>
     [Parameter]
     public string[]? RunMonitor { get; set; }
 
-    /// <summary>Who else may manage the run.</summary>
+    /// <summary>Who else may manage the run: usernames, ids or URNs.</summary>
     [Parameter]
     public string[]? RunManager { get; set; }
 
@@ -63,11 +63,21 @@ public sealed class InvokeGlobusFlowCommand : WaitingCmdlet
         await TryAsync(flowId, async () =>
         {
             RunSettings settings = Settings();
+            if (!ValidateOnly && !ShouldProcess($"flow {flowId}", Label is null ? "Run" : $"Run as '{Label}'"))
+            {
+                return;
+            }
+
+            settings = settings with
+            {
+                RunMonitors = await ResolveAsync(RunMonitor, cancellationToken),
+                RunManagers = await ResolveAsync(RunManager, cancellationToken),
+            };
             if (ValidateOnly)
             {
                 await AddWorkAsync(flowId, stop => Flows.ValidateRunAsync(flowId, settings, stop), message => Tell(flowId, message));
             }
-            else if (ShouldProcess($"flow {flowId}", Label is null ? "Run" : $"Run as '{Label}'"))
+            else
             {
                 await AddWorkAsync(flowId, stop => StartAsync(flowId, settings, stop), Finish);
             }
@@ -105,8 +115,6 @@ public sealed class InvokeGlobusFlowCommand : WaitingCmdlet
         Body = JsonText.ToElement(ReadInput()),
         Label = Label,
         Tags = Tag,
-        RunMonitors = RunMonitor,
-        RunManagers = RunManager,
         ActivityNotificationPolicy = NotifyOn is null ? null : new ActivityNotificationPolicy(NotifyOn),
     };
 
