@@ -5,7 +5,10 @@ public static class Similarity
 {
     private const int MaxLength = 64;
 
-    /// <summary>The known name that comes closest, when it is close enough to have been meant; null else.</summary>
+    /// <summary>
+    /// The known name that comes closest, when it is close enough to have been meant: at most one slip for each three letters, and something
+    /// of the name is left. Null else.
+    /// </summary>
     public static string? Closest(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -27,7 +30,7 @@ public static class Similarity
             }
 
             int distance = Distance(name, candidate, bestDistance);
-            if (distance < bestDistance)
+            if (distance < bestDistance && distance < Math.Min(name.Length, candidate.Length))
             {
                 best = candidate;
                 bestDistance = distance;
