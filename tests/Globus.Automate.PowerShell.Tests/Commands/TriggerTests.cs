@@ -67,6 +67,18 @@ public sealed class TriggerTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_comes_with_files_in_it_brings_them()
+    {
+        string outside = Directory.CreateDirectory(Path.Combine(_session.Folder, "outside", "deeper")).FullName;
+        File.WriteAllText(Path.Combine(outside, "scan.h5"), "12");
+        _session.Invoke("$null = Register-GlobusFlowTrigger $flow.Id $inbox -Recurse -Filter *.h5 -SettleSeconds 0.3");
+        Directory.Move(Path.Combine(_session.Folder, "outside"), Path.Combine(_inbox, "inside"));
+
+        PSObject file = PSObject.AsPSObject(((object?[])WaitForRuns(1)[0].Dig("Details.output.files")!).Single()!);
+        Assert.Equal("inside/deeper/scan.h5", file.Dig("relative_path"));
+    }
+
+    [Fact]
     public void Each_message_of_a_queue_starts_a_run_and_is_gone()
     {
         _session.Invoke("$queue = New-GlobusQueue Jobs; $null = $flow | Register-GlobusFlowTrigger -QueueId $queue.Id -PollingIntervalSeconds 0.1; @{ n = 1 }, 'just text', @{ n = 3 } | Send-GlobusQueueMessage $queue.Id");
