@@ -37,23 +37,23 @@ internal sealed class FileTrigger(TriggerSettings settings, FileTriggerSettings 
         {
             IncludeSubdirectories = files.Recurse,
             InternalBufferSize = BufferBytes,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.CreationTime,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.CreationTime,
         };
-        _watcher.Created += (_, change) => Touch(change.FullPath);
+        _watcher.Created += (_, change) => Arrive(change.FullPath);
         _watcher.Changed += (_, change) => Touch(change.FullPath);
         _watcher.Deleted += (_, change) => Forget(change.FullPath);
         _watcher.Renamed += (_, change) =>
         {
             Forget(change.OldFullPath);
-            Touch(change.FullPath);
+            Arrive(change.FullPath);
         };
 
         // More happened at once than the system could tell of one by one: all that changed of late counts.
-        _watcher.Error += (_, _) => TouchAll(since: DateTime.UtcNow - files.Settle - TimeSpan.FromMinutes(1));
+        _watcher.Error += (_, _) => TouchAll(files.Folder, since: DateTime.UtcNow - files.Settle - TimeSpan.FromMinutes(1));
         _watcher.EnableRaisingEvents = true;
         if (files.IncludeExisting)
         {
-            TouchAll(since: DateTime.MinValue);
+            TouchAll(files.Folder, since: DateTime.MinValue);
         }
     }
 
@@ -133,15 +133,36 @@ internal sealed class FileTrigger(TriggerSettings settings, FileTriggerSettings 
         Wake();
     }
 
-    private void TouchAll(DateTime since)
+    /// <summary>A folder may come with files in it, of which nothing tells one by one.</summary>
+    private void Arrive(string path)
+    {
+        if (files.Recurse && Directory.Exists(path))
+        {
+            TouchAll(path, since: DateTime.MinValue);
+        }
+        else
+        {
+            Touch(path);
+        }
+    }
+
+    private void TouchAll(string folder, DateTime since)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = files.Recurse, IgnoreInaccessible = true };
-        foreach (string path in Directory.EnumerateFiles(files.Folder, files.Filter, options))
+        try
         {
-            if (File.GetLastWriteTimeUtc(path) >= since)
+            foreach (string path in Directory.EnumerateFiles(folder, files.Filter, options))
             {
-                Touch(path);
+                if (File.GetLastWriteTimeUtc(path) >= since)
+                {
+                    Touch(path);
+                }
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone again, or closed to us: an event handler has nobody to throw to.
+            Tell(e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Globus.Automate.PowerShell.Tests.Engine;
 
 namespace Globus.Automate.PowerShell.Tests.Commands;
 
@@ -64,6 +65,18 @@ public sealed class TriggerTests : IDisposable
         PSObject file = PSObject.AsPSObject(((object?[])WaitForRuns(1)[0].Dig("Details.output.files")!).Single()!);
         Assert.Equal("scan.h5", file.Dig("name"));
         Assert.Equal(13, file.Dig("size"));
+    }
+
+    [Fact]
+    public void A_folder_that_comes_with_files_in_it_brings_them()
+    {
+        string outside = Directory.CreateDirectory(Path.Combine(_session.Folder, "outside", "deeper")).FullName;
+        File.WriteAllText(Path.Combine(outside, "scan.h5"), "12");
+        _session.Invoke("$null = Register-GlobusFlowTrigger $flow.Id $inbox -Recurse -Filter *.h5 -SettleSeconds 0.3");
+        Directory.Move(Path.Combine(_session.Folder, "outside"), Path.Combine(_inbox, "inside"));
+
+        PSObject file = PSObject.AsPSObject(((object?[])WaitForRuns(1)[0].Dig("Details.output.files")!).Single()!);
+        Assert.Equal("inside/deeper/scan.h5", file.Dig("relative_path"));
     }
 
     [Fact]
@@ -141,6 +154,36 @@ public sealed class TriggerTests : IDisposable
         Write("x", "x");
         Assert.True(SpinWait.SpinUntil(() => (string)_session.Invoke("(Get-GlobusFlowTrigger orphan).Status")[0].BaseObject == "Stopped", TimeSpan.FromSeconds(20)));
         Assert.Contains("register it again", _session.Invoke("(Get-GlobusFlowTrigger orphan).LastError")[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_example_moves_what_comes()
+    {
+        string? before = Environment.GetEnvironmentVariable("PSModulePath");
+        try
+        {
+            _session.Invoke("$env:PSModulePath = $out; . ./examples/move-new-files.ps1", ("out", Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ModuleSession.ManifestPath)!, ".."))));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PSModulePath", before);
+        }
+
+        Assert.Equal(["scan-1.h5", "scan-2.h5"], _session.Invoke("[IO.Directory]::GetFiles($archive)").Select(path => Path.GetFileName(path.ToString())).Order(StringComparer.Ordinal));
+        Assert.Empty(_session.Invoke("[IO.Directory]::GetFiles($instrument)"));
+    }
+
+    [Theory]
+    [InlineData("""C:\data\scans\a.h5""", "/C/data/scans/a.h5")]
+    [InlineData("D:/x", "/D/x")]
+    [InlineData("/data/a b.h5", "/data/a b.h5")]
+    public void Paths_are_written_as_Globus_Connect_writes_them(string path, string globusPath)
+    {
+        var command = (CmdletInfo)_session.Invoke("Get-Command Register-GlobusFlowTrigger")[0].BaseObject;
+        Type trigger = command.ImplementingType.Assembly.GetType("Globus.Automate.PowerShell.Triggers.FileTrigger", throwOnError: true)!;
+        System.Reflection.MethodInfo method = trigger.GetMethod("GlobusPath", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+
+        Assert.Equal(globusPath, method.Invoke(null, [path]));
     }
 
     public void Dispose()

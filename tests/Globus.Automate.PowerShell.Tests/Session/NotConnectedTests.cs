@@ -12,6 +12,16 @@ public sealed class NotConnectedTests
     [InlineData("Get-GlobusContext")]
     [InlineData("Invoke-GlobusFlow -FlowId 00000000-0000-0000-0000-000000000000")]
     [InlineData("Publish-GlobusFlow -Definition '{}' -Title T")]
+    [InlineData("Get-GlobusActionProvider")]
+    [InlineData("Invoke-GlobusAction hello_world @{}")]
+    [InlineData("Watch-GlobusAction hello_world abc")]
+    [InlineData("Get-GlobusIdentity")]
+    [InlineData("Get-GlobusQueue")]
+    [InlineData("Send-GlobusQueueMessage abc x")]
+    [InlineData("Set-GlobusFlow 00000000-0000-0000-0000-000000000000 -Title T")]
+    [InlineData("Get-GlobusWebInput")]
+    [InlineData("Get-GlobusRegisteredApi")]
+    [InlineData("Register-GlobusFlowTrigger 00000000-0000-0000-0000-000000000000 .")]
     [InlineData("Watch-GlobusRun 00000000-0000-0000-0000-000000000000")]
     public void Without_a_connection_every_cmdlet_says_how_to_get_one(string command)
     {

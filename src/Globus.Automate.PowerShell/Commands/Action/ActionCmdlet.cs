@@ -33,19 +33,19 @@ public abstract class ActionCmdlet : ThrottledCmdlet
     /// <summary>How an action is called in questions and errors.</summary>
     private protected static string Target(ActionSource source, string actionId) => $"action {actionId} of {source.Url.AbsoluteUri}";
 
-    /// <summary>Asks before each action that this input names, and works on those that may be changed.</summary>
-    private protected async Task ChangeAsync(
-        Func<string, bool> shouldChange,
-        Func<ActionsClient, string, CancellationToken, Task<ActionStatus>> change,
+    /// <summary>Asks the provider about each action that this input names and that is wanted, at the same time.</summary>
+    private protected async Task ForEachActionAsync(
+        Func<string, bool> isWanted,
+        Func<ActionsClient, string, CancellationToken, Task<ActionStatus>> ask,
         Action<PSObject> complete)
         => await TryAsync(ActionUrl, async () =>
         {
             ActionSource source = Source;
             foreach (string id in ActionId)
             {
-                if (shouldChange(Target(source, id)))
+                if (isWanted(Target(source, id)))
                 {
-                    await AddWorkAsync(id, stop => change(source.Client, id, stop), action =>
+                    await AddWorkAsync(id, stop => ask(source.Client, id, stop), action =>
                     {
                         complete(source.ToObject(action));
                         return Task.CompletedTask;

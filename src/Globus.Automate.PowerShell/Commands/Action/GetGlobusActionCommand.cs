@@ -9,5 +9,5 @@ public sealed class GetGlobusActionCommand : ActionCmdlet
 {
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
-        => ChangeAsync(static _ => true, static (actions, id, stop) => actions.GetStatusAsync(id, stop), WriteObject);
+        => ForEachActionAsync(static _ => true, static (actions, id, stop) => actions.GetStatusAsync(id, stop), WriteObject);
 }

@@ -12,5 +12,5 @@ public sealed class RemoveGlobusActionCommand : ActionCmdlet
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
-        => ChangeAsync(target => this.ShouldChange(target, "Remove the record of", Force), static (actions, id, stop) => actions.ReleaseAsync(id, stop), static _ => { });
+        => ForEachActionAsync(target => this.ShouldChange(target, "Remove the record of", Force), static (actions, id, stop) => actions.ReleaseAsync(id, stop), static _ => { });
 }

@@ -13,7 +13,7 @@ public sealed class StopGlobusActionCommand : ActionCmdlet
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
-        => ChangeAsync(target => ShouldProcess(target, "Cancel"), static (actions, id, stop) => actions.CancelAsync(id, stop), Write);
+        => ForEachActionAsync(target => ShouldProcess(target, "Cancel"), static (actions, id, stop) => actions.CancelAsync(id, stop), Write);
 
     private void Write(PSObject action)
     {
