@@ -177,23 +177,46 @@ public sealed class AuthTokenTests
     }
 
     [Fact]
-    public async Task A_refresh_token_is_used_once_and_its_revocation_ends_its_access_tokens()
+    public async Task A_refresh_token_is_good_for_half_a_year_after_each_use_and_its_revocation_ends_its_access_tokens()
     {
-        await using var client = new LocalClient(new LocalGlobusOptions { AutoConsent = true });
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        await using var client = new LocalClient(new LocalGlobusOptions { AutoConsent = true, TimeProvider = time });
         string verifier = new('v', 43);
         string code = Code((await client.SendAsync("GET", Authorize(verifier, LocalClient.FlowsAll), scope: null)).Expect(302).Response.Headers.Location!);
         Answer first = (await RedeemAsync(client, code, verifier)).Expect(200);
 
-        Answer second = (await RefreshAsync(client, first.Text("refresh_token"))).Expect(200);
-        Assert.NotEqual(first.Text("refresh_token"), second.Text("refresh_token"));
+        // Two processes that share the token.
+        Answer[] both = await Task.WhenAll(RefreshAsync(client, first.Text("refresh_token")), RefreshAsync(client, first.Text("refresh_token")));
+        Assert.All(both, answer => Assert.Equal(first.Text("refresh_token"), answer.Expect(200).Text("refresh_token")));
+        Assert.NotEqual(both[0].Text("access_token"), both[1].Text("access_token"));
+        Answer second = both[1];
         Assert.Equal(LocalClient.FlowsAll, second.Text("scope"));
-        Assert.Equal("invalid_grant", (await RefreshAsync(client, first.Text("refresh_token"))).Expect(400).Text("error"));
+        Assert.Empty(second.List("other_tokens"));
+        for (int month = 0; month < 12; month += 4)
+        {
+            time.Advance(TimeSpan.FromDays(120));
+            (await client.SendAsync("GET", "/flows", token: second.Text("access_token"))).Expect(401);
+            second = (await RefreshAsync(client, first.Text("refresh_token"))).Expect(200);
+            (await client.SendAsync("GET", "/flows", token: second.Text("access_token"))).Expect(200);
+        }
+
         Assert.Equal("invalid_grant", (await RefreshAsync(client, second.Text("refresh_token"), "other-app")).Expect(400).Text("error"));
 
         (await client.PostFormAsync("/v2/oauth2/token/revoke", [("token", second.Text("refresh_token")), ("client_id", "app")])).Expect(200);
         (await client.SendAsync("GET", "/flows", token: second.Text("access_token"))).Expect(401);
-        (await client.SendAsync("GET", "/flows", token: first.Text("access_token"))).Expect(401);
         (await RefreshAsync(client, second.Text("refresh_token"))).Expect(400);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_nobody_used_for_half_a_year_is_refused()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        await using var client = new LocalClient(new LocalGlobusOptions { AutoConsent = true, TimeProvider = time });
+        string verifier = new('v', 43);
+        string code = Code((await client.SendAsync("GET", Authorize(verifier, LocalClient.FlowsAll), scope: null)).Expect(302).Response.Headers.Location!);
+        Answer first = (await RedeemAsync(client, code, verifier)).Expect(200);
+        time.Advance(TimeSpan.FromDays(184));
+        Assert.Equal("invalid_grant", (await RefreshAsync(client, first.Text("refresh_token"))).Expect(400).Text("error"));
     }
 
     [Fact]

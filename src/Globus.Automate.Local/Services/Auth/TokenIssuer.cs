@@ -21,9 +21,13 @@ internal sealed class TokenIssuer(TokenStore tokens, ConsentStore consents, IdTo
         return Join(answers, extras);
     }
 
-    /// <summary>Makes the next tokens of a family whose refresh token was used.</summary>
-    public FlowObject Refresh(TokenGrant grant, LoginExtras extras)
-        => Join([Answer(tokens.Begin(grant.Owner, grant.ClientId, grant.ResourceServer, grant.Scopes, grant.Family), extras)], extras);
+    /// <summary>Makes the next access token for a refresh token, which the answer names again.</summary>
+    public FlowObject Refresh(TokenGrant grant, string refreshToken, string issuer)
+    {
+        var extras = new LoginExtras { Issuer = issuer };
+        FlowObject answer = Answer(tokens.Begin(grant.Owner, grant.ClientId, grant.ResourceServer, grant.Scopes, grant.Family), extras);
+        return Join([answer.With("refresh_token", FlowValue.From(refreshToken))], extras);
+    }
 
     /// <summary>Makes tokens by which the service that holds a token calls the services that its scopes depend on.</summary>
     public FlowArray Dependent(TokenGrant grant, string clientId, bool withRefresh)

@@ -58,9 +58,12 @@ internal sealed class TokenRoutes(TokenStore tokens, TokenIssuer issuer, ClientD
             : AuthErrors.OAuth(400, "invalid_grant", "The code is not valid: it was used, is too old, or belongs to another client, redirect_uri or code_verifier.");
 
     private ServiceResponse Refresh(ServiceRequest request, ClientAuthentication client, QueryParameters form)
-        => tokens.TryTakeRefresh(form["refresh_token"] ?? string.Empty, client.Id, out TokenGrant? grant)
-            ? ServiceResponse.Json(200, issuer.Refresh(grant, new LoginExtras { WithRefresh = true, Issuer = DiscoveryRoutes.IssuerOf(request.Url) }))
-            : AuthErrors.OAuth(400, "invalid_grant", "The refresh token is not valid: it was used, was revoked, is too old, or belongs to another client.");
+    {
+        string token = form["refresh_token"] ?? string.Empty;
+        return tokens.TryUseRefresh(token, client.Id, out TokenGrant? grant)
+            ? ServiceResponse.Json(200, issuer.Refresh(grant, token, DiscoveryRoutes.IssuerOf(request.Url)))
+            : AuthErrors.OAuth(400, "invalid_grant", "The refresh token is not valid: it was revoked, is too old, or belongs to another client.");
+    }
 
     private ServiceResponse DependentTokens(ClientAuthentication client, QueryParameters form)
     {

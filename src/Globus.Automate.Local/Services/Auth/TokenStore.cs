@@ -49,8 +49,8 @@ internal sealed record TokenGrant(
 }
 
 /// <summary>
-/// The tokens that are out. Only their hashes are kept: what is on disk or in a dump opens nothing. A refresh token is used once and
-/// replaced by the next one; both kinds end with their family.
+/// The tokens that are out. Only their hashes are kept: what is on disk or in a dump opens nothing. A refresh token is good
+/// until nobody has used it for half a year, so that several processes of one client can share it; both kinds end with their family.
 /// </summary>
 internal sealed class TokenStore
 {
@@ -102,14 +102,25 @@ internal sealed class TokenStore
     public bool TryFindRefresh(string token, [NotNullWhen(true)] out TokenGrant? grant)
         => _refresh.TryGetValue(Hash(token), out grant) && grant.ExpiresAt > _time.GetUtcNow();
 
-    /// <summary>Uses up a refresh token of a client. Only one of two that come at once with the same token gets it.</summary>
-    public bool TryTakeRefresh(string token, string clientId, [NotNullWhen(true)] out TokenGrant? grant)
+    /// <summary>Uses a refresh token of a client, which lives on from now.</summary>
+    public bool TryUseRefresh(string token, string clientId, [NotNullWhen(true)] out TokenGrant? grant)
     {
         string hash = Hash(token);
-        return _refresh.TryGetValue(hash, out grant)
-            && grant.ExpiresAt > _time.GetUtcNow()
-            && string.Equals(grant.ClientId, clientId, StringComparison.OrdinalIgnoreCase)
-            && Remove(_refresh, RefreshType, hash);
+        DateTimeOffset now = _time.GetUtcNow();
+        if (!_refresh.TryGetValue(hash, out grant) || grant.ExpiresAt <= now || !string.Equals(grant.ClientId, clientId, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        // In place of the one that was found only: a token that is revoked meanwhile stays so.
+        TokenGrant longer = grant with { ExpiresAt = now + s_refreshLifetime };
+        if (_refresh.TryUpdate(hash, longer, grant))
+        {
+            _keeper.Put(RefreshType, hash, longer.ToStored());
+            return true;
+        }
+
+        return _refresh.ContainsKey(hash);
     }
 
     /// <summary>Ends a token: an access token alone, a refresh token with all of its family. Unknown tokens are fine (RFC 7009, section 2.2).</summary>
