@@ -19,8 +19,8 @@ Describe 'The flow move' {
     It 'transfers a file without recursion' {
         $look = { @{ DATA = @(@{ is_folder = $false }) } }
         $seen = [System.Collections.Generic.List[object]]::new()
-        $input = @{ source = @{ id = 'a'; path = '/x' }; destination = @{ id = 'b'; path = '/y' } }
-        $null = Test-GlobusFlowRun "$PSScriptRoot/../flows/move.yaml" $input -Mock @{
+        $move = @{ source = @{ id = 'a'; path = '/x' }; destination = @{ id = 'b'; path = '/y' } }
+        $null = Test-GlobusFlowRun "$PSScriptRoot/../flows/move.yaml" $move -Mock @{
             Look = $look
             Transfer = { param($Parameters, $Invocation) $seen.Add($Parameters); @{} }
             Delete = { @{} }

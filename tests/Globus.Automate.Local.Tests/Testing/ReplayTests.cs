@@ -76,6 +76,46 @@ public sealed class ReplayTests
         Assert.Equal(recorded, replayed.Output);
     }
 
+    [Theory]
+    [InlineData("""{"state_name":"Copy","exception":"ActionUnableToRun","cause":"No such endpoint"}""", "ActionUnableToRun", "Down")]
+    [InlineData("""{"state_name":"Copy","exception":"ActionFailedException","cause":"disk full","output":{"action_id":"a","status":"FAILED","details":{"nice_status":"QUOTA"},"state_name":"Copy"}}""", "ActionFailedException", "Failed")]
+    [InlineData("""{"state_name":"Copy","exception":"globus_flows.errors.ActionFailedException","cause":"disk full"}""", "ActionFailedException", "Failed")]
+    [InlineData("""{"state_name":"Copy","exception":"ActionTimeout","cause":"too slow"}""", "ActionTimeout", "Failed")]
+    [InlineData("""{"state_name":"Copy"}""", "ActionFailedException", "Failed")]
+    public async Task Failed_actions_of_the_hosted_service_go_the_way_they_went(string details, string error, string next)
+    {
+        FlowDefinition flow = TestFlows.Parse("""
+            StartAt: Copy
+            States:
+              Copy:
+                Type: Action
+                ActionUrl: https://actions.globus.org/transfer/transfer
+                Parameters: {x: 1}
+                ResultPath: $.copy
+                Catch:
+                  - {ErrorEquals: [ActionUnableToRun], ResultPath: $.error, Next: Down}
+                  - {ErrorEquals: [ActionFailedException, ActionTimeout], ResultPath: $.error, Next: Failed}
+                Next: Fine
+              Down: {Type: Pass, End: true}
+              Failed: {Type: Pass, End: true}
+              Fine: {Type: Pass, End: true}
+            """);
+        FlowObject[] log =
+        [
+            TestFlows.Object("""{"time":"2026-01-01T00:00:00Z","code":"FlowStarted","details":{"input":{}}}"""),
+            TestFlows.Object("""{"time":"2026-01-01T00:00:00Z","code":"ActionStarted","details":{"state_name":"Copy","state_type":"Action","input":{"x":1}}}"""),
+            TestFlows.Object($$"""{"time":"2026-01-01T00:00:09Z","code":"ActionFailed","details":{{details}} }"""),
+            TestFlows.Object($$"""{"time":"2026-01-01T00:00:09Z","code":"PassStarted","details":{"state_name":"{{next}}","state_type":"Pass"} }"""),
+            TestFlows.Object("""{"time":"2026-01-01T00:00:10Z","code":"FlowSucceeded","details":{}}"""),
+        ];
+        FlowObject file = RunMockExporter.Export(flow, log, TestFlows.Object("""{"status":"SUCCEEDED"}"""));
+        MockCase mocks = Assert.Single(MockFile.Read(FlowDocument.FromValue(file), flow).Cases);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(flow, null, mocks, null, TestContext.Current.CancellationToken);
+        Assert.Null(replayed.Difference);
+        Assert.True(replayed.Passed);
+        Assert.Equal(("Copy " + next, error), (TestFlows.Path(replayed), replayed.States[0].Error?.Name));
+    }
+
     [Fact]
     public async Task A_run_of_the_engine_is_exported_by_itself()
     {

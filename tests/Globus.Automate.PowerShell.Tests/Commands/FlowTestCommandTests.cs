@@ -77,8 +77,8 @@ public sealed class FlowTestCommandTests
     [InlineData("Test-GlobusFlowRun $flow -Mock { 1 }", "InvalidMock", "as in @{ 'Send' = { ... } }.")]
     [InlineData("Test-GlobusFlowRun $flow -Mock ([pscustomobject]@{ Sent = { 1 } })", "InvalidMock", "did you mean 'Send'?")]
     [InlineData("Test-GlobusFlowRun $flow -InputSchema @{ type = 'objekt' }", "InvalidSchema", "objekt")]
-    [InlineData("Test-GlobusFlowRun @{ StartAt = 'A'; States = @{} }", "InvalidDefinition", "'A'")]
-    [InlineData("Test-GlobusFlowRun ($flow -replace 'Next: Enough', 'Next: Enuogh')", "InvalidDefinition", "Line 10, column 11 ($.States.Send.Next): There is no state 'Enuogh'; did you mean 'Enough'?")]
+    [InlineData("Test-GlobusFlowRun @{ StartAt = 'A'; States = @{} }", "InvalidDefinition", "The definition, at $.States: States is an object")]
+    [InlineData("Test-GlobusFlowRun ($flow -replace 'Next: Enough', 'Next: Enuogh')", "InvalidDefinition", "Line 9, column 11 ($.States.Send.Next): There is no state 'Enuogh'; did you mean 'Enough'?")]
     [InlineData("Test-GlobusFlowRun $flow 'no: mapping\n- here'", "InvalidDocument", "line 2")]
     [InlineData("Test-GlobusFlowState $flow Snd", "StateNotFound", "did you mean 'Send'?")]
     public void A_mistake_is_an_error_that_says_where(string command, string id, string sentence)

@@ -53,6 +53,7 @@ public sealed class FlowTestViewTests : IDisposable
         string text = await ShowAsync("""
             $flow = @{ StartAt = 'Say'; States = @{ Say = @{ Type = 'Action'; ActionUrl = 'https://actions.globus.org/hello_world'; Parameters = @{ echo_string = 5 }; End = $true } } }
             Test-GlobusFlowRun $flow -Mock @{ Say = { [ordered]@{ status = 'SUCCEEDED'; action_id = 'a'; details = 1 } } }
+            Test-GlobusFlowRun @{ StartAt = 'P'; States = @{ P = @{ Type = 'Pass'; End = $true } } } ('{"b": 2, "long": "' + 'x' * 120 + '"}')
             Test-GlobusFlowRun $flow -PassThroughUnmocked
             """);
         Assert.Equal(
@@ -60,6 +61,11 @@ public sealed class FlowTestViewTests : IDisposable
             PASS  SUCCEEDED  1 state      0 s
                   Path: Say
                   Output: {"status":"SUCCEEDED","action_id":"a","details":1,"state_name":"Say"}
+
+            PASS  SUCCEEDED  1 state      0 s
+                  Path: P
+                  Output: b     2
+                          long  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 
             FAIL  FAILED     1 state      0 s
                   In Say (step 0): ActionUnableToRun: The action of the state 'Say' (https://actions.globus.org/hello_world) could not be run: Input failed schema validation with 1 error.
@@ -153,6 +159,16 @@ public sealed class FlowTestViewTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("FAIL  FAILED     3 states     1 min        Moves a folder", output, StringComparison.Ordinal);
         Assert.Contains("the state 'Delete' was expected, and the state 'TransferFailed' came.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scripts_of_the_example_tests_are_sound()
+    {
+        foreach (string path in Directory.GetFiles(Path.Combine(Corpus.RepositoryRoot(), "examples", "tests"), "*.ps1"))
+        {
+            System.Management.Automation.Language.Parser.ParseFile(path, out _, out System.Management.Automation.Language.ParseError[] errors);
+            Assert.Empty(errors);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

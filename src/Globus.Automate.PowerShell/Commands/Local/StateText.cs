@@ -98,12 +98,16 @@ public static class StateText
             return;
         }
 
-        FlowValue json = ObjectReader.Read(value);
-        string text = json.ToJson();
-        Add(lines, title, text.Length <= LineLength || json is not FlowObject fields ? [TestText.Shorten(text, LineLength)] : Columns(Members(fields)));
+        Add(lines, title, Describe(ObjectReader.Read(value)));
     }
 
-    /// <summary>A large object by its members, each in a line that may be cut: the property of the result has the whole.</summary>
+    /// <summary>A value in one line, or a large object in a line for each member, each of which may be cut: the property of the result has the whole.</summary>
+    internal static IEnumerable<string> Describe(FlowValue value)
+    {
+        string text = value.ToJson();
+        return text.Length <= LineLength || value is not FlowObject fields ? [TestText.Shorten(text, LineLength)] : Columns(Members(fields));
+    }
+
     private static string[][] Members(FlowObject fields)
     {
         var rows = new List<string[]>();
@@ -115,12 +119,13 @@ public static class StateText
         return [.. rows];
     }
 
-    private static void Add(List<string> lines, string title, IEnumerable<string> values)
+    /// <summary>Adds lines with a title before the first.</summary>
+    internal static void Add(List<string> lines, string title, IEnumerable<string> values, int width = TitleWidth)
     {
         bool isFirst = true;
         foreach (string value in values)
         {
-            lines.Add((isFirst ? title : string.Empty).PadRight(TitleWidth) + value);
+            lines.Add((isFirst ? title : string.Empty).PadRight(width) + value);
             isFirst = false;
         }
     }

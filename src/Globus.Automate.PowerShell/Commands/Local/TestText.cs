@@ -74,7 +74,7 @@ public static class TestText
 
         if (passed)
         {
-            lines.Add("Output: " + Shorten(Json(Get(instance, "Output")), MaxDetail));
+            StateText.Add(lines, "Output:", StateText.Describe(ObjectReader.Read(Get(instance, "Output"))), width: 8);
         }
 
         return [.. lines];
