@@ -101,6 +101,19 @@ public sealed class AuthTokenTests
         Assert.Contains("too old", (await client.PostFormAsync("/v2/oauth2/authorize", [("ticket", Ticket(page)), ("person", "you@local"), ("decision", "allow")])).Expect(400).Raw, StringComparison.Ordinal);
     }
 
+    /// <summary>With alice about, who comes first by name, a login that only allows is still yours; one that asks for her is hers.</summary>
+    [Theory]
+    [InlineData("", "you@local")]
+    [InlineData("&session_required_identities=alice@local", "alice@local")]
+    public async Task The_consent_page_starts_with_whom_it_is_for(string more, string expected)
+    {
+        await using var client = new LocalClient();
+        client.Globus.PrincipalOf("alice");
+        Answer page = (await client.SendAsync("GET", Authorize(new string('v', 43), "openid", more), scope: null)).Expect(200);
+        Assert.Contains($"value=\"{expected}\" checked>", page.Raw, StringComparison.Ordinal);
+        Assert.Equal(2, page.Raw.Split(" checked").Length);
+    }
+
     [Fact]
     public async Task A_code_is_good_only_for_its_verifier_client_and_redirect()
     {

@@ -18,7 +18,7 @@ internal static class AuthPages
         """;
 
     /// <summary>Who are you, and may this app do that?</summary>
-    public static ServiceResponse Consent(AuthorizeRequest asked, string ticket, IReadOnlyList<LocalIdentity> people, LocalIdentity? chosen)
+    public static ServiceResponse Consent(AuthorizeRequest asked, string ticket, IReadOnlyList<LocalIdentity> people, LocalIdentity chosen)
     {
         var page = new StringBuilder();
         page.Append($"<p><strong>{Text(asked.AppName ?? asked.ClientId)}</strong> wants to use the local Globus on your behalf.</p>");
@@ -29,10 +29,9 @@ internal static class AuthPages
 
         page.Append("""<form method="post" action="/v2/oauth2/authorize"><h2>You are</h2>""");
         page.Append($"""<input type="hidden" name="ticket" value="{Text(ticket)}">""");
-        LocalIdentity first = chosen ?? people[0];
         foreach (LocalIdentity person in people)
         {
-            string check = person == first ? " checked" : string.Empty;
+            string check = person == chosen ? " checked" : string.Empty;
             page.Append($"""<label><input type="radio" name="person" value="{Text(person.Username)}"{check}> {Text(person.Name)} ({Text(person.Username)})</label>""");
         }
 

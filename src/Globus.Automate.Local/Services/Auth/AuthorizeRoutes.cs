@@ -32,7 +32,9 @@ internal sealed class AuthorizeRoutes(IdentityDirectory identities, ClientDirect
             return Agree(asked, WantedPerson(asked) ?? identities.You);
         }
 
-        return AuthPages.Consent(asked, codes.Ask(asked), [.. identities.All.Where(static identity => !identity.IsClient).OrderBy(static identity => identity.Username, StringComparer.Ordinal)], WantedPerson(asked));
+        // Whoever sits here is you, unless they say otherwise.
+        IEnumerable<LocalIdentity> others = identities.All.Where(identity => !identity.IsClient && identity.Id != identities.You.Id).OrderBy(static identity => identity.Username, StringComparer.Ordinal);
+        return AuthPages.Consent(asked, codes.Ask(asked), [identities.You, .. others], WantedPerson(asked) ?? identities.You);
     }
 
     private ServiceResponse Decide(ServiceRequest request, RouteValues path)
