@@ -65,6 +65,7 @@ public static class FlowStateTester
         Branch = FlowBranches.Taken(step),
         Rules = Rules(step),
         Error = step.Error is { Output: { } output } error ? error with { Output = PrivacyMask.None.Apply(output) } : step.Error,
+        Hint = PathHint.Find(step.Error, step.State, document),
         Duration = step.Exited - step.Entered,
     };
 
@@ -76,6 +77,7 @@ public static class FlowStateTester
         Arguments = visited is [{ State: ActionState, Input: var input }] ? input : null,
         InactiveDetails = run.Status == RunStatus.Inactive ? run.Details : null,
         Error = FlowTestRunner.ErrorOf(run),
+        Hint = PathHint.Find(FlowTestRunner.ErrorOf(run), state, document),
     };
 
     private static PrivacyMask ResultMask(StateStep step) => step.State is ActionState ? PrivacyMask.None : step.ArgumentsMask;

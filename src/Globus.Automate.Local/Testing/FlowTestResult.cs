@@ -28,6 +28,9 @@ public sealed record FlowTestResult
     /// <summary>The error that the run failed with; null for a run that did not.</summary>
     public StateError? Error { get; init; }
 
+    /// <summary>For a path that led nowhere: where it left the document, and what is there; null for other errors.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>What an inactive run waits for; null for every other one.</summary>
     public FlowObject? InactiveDetails { get; init; }
 

@@ -119,6 +119,7 @@ public static class FlowTestRunner
             Log = [.. run.Log],
             UnmatchedMocks = unmatched,
             Error = error,
+            Hint = states is [.., var last] ? PathHint.Find(last.Error, last.State, last.Input) : null,
             InactiveDetails = run.Status == RunStatus.Inactive ? run.Details : null,
             StartTime = run.StartTime,
             Duration = run.Log[run.Log.Count - 1].Time - run.StartTime,

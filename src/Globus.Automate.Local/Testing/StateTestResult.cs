@@ -42,6 +42,9 @@ public sealed record StateTestResult
     /// <summary>The error of the state; null where there was none. It was caught where <see cref="Next"/> is not null.</summary>
     public StateError? Error { get; init; }
 
+    /// <summary>For a path that led nowhere: where it left the document, and what is there; null for other errors.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>What an inactive action waits for; null where none is.</summary>
     public FlowObject? InactiveDetails { get; init; }
 

@@ -274,6 +274,29 @@ public sealed class FlowTestRunnerTests
         }
     }
 
+    [Theory]
+    [InlineData("$.copy.detials.size", "Did you mean $.copy.details?")]
+    [InlineData("$.copy.details.missing", "$.copy.details has size, list.")]
+    [InlineData("$.copy.details.size.x", "$.copy.details.size is no object: it is integer.")]
+    [InlineData("$.copy.details.list[3]", "$.copy.details.list is a list of 2.")]
+    [InlineData("$.empty.x", "$.empty is empty.")]
+    [InlineData("$._private_x.y", null)]
+    [InlineData("$._context.rum_id", null)]
+    public async Task A_path_that_leads_nowhere_says_where_it_left_the_document(string path, string? hint)
+    {
+        FlowObject input = TestFlows.Object("""{"copy":{"details":{"size":1,"list":[1,2]}},"empty":{},"_private_x":{"z":"s3cret"}}""");
+        FlowDefinition pass = TestFlows.Parse($"{{StartAt: A, States: {{A: {{Type: Pass, Parameters: {{n.$: \"{path}\"}}, End: true}}}}}}");
+        FlowDefinition action = TestFlows.Parse($"{{StartAt: A, States: {{A: {{Type: Action, ActionUrl: https://example.org/x, Parameters: {{n.$: \"{path}\"}}, End: true}}}}}}");
+        FlowDefinition choice = TestFlows.Parse($"{{StartAt: A, States: {{A: {{Type: Choice, Choices: [{{Variable: \"{path}\", NumericEquals: 1, Next: B}}], Default: B}}, B: {{Type: Pass, End: true}}}}}}");
+        foreach (FlowDefinition flow in (FlowDefinition[])[pass, action, choice])
+        {
+            FlowTestResult run = await TestFlows.RunAsync(flow, "{}", input);
+            StateTestResult state = await FlowStateTester.TestAsync(flow, "A", input, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(("States.Runtime", hint), (run.Error?.Name, run.Hint));
+            Assert.Equal(hint, state.Hint);
+        }
+    }
+
     [Fact]
     public async Task A_recorded_run_gives_its_ids_and_times_to_the_context()
     {

@@ -96,7 +96,7 @@ public sealed class FlowTestViewTests : IDisposable
             Test-GlobusFlowState $flow Copy '{"a": 1, "b": "c", "_private_key": "s3cret"}' -Mock @{ throw = 'ActionTimeout' }
             Test-GlobusFlowState $flow Enough '{"n": 2}'
             Test-GlobusFlowState $flow Enough '{"n": 1}'
-            (Test-GlobusFlowState $flow Copy '{"a": 1, "b": "c", "_private_key": "s3cret"}').Parameters.Count
+            Test-GlobusFlowState $flow Copy '{"A": 1, "b": "c"}'
             """);
         Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
         Assert.Equal(
@@ -122,7 +122,10 @@ public sealed class FlowTestViewTests : IDisposable
                           Default > Copy  taken  No rule matched.
               Output      {"n":1}
 
-            0
+            Copy (Action), which fails the run
+              Error       States.Runtime: The path '$.a' specified for the field 'from.$' could not be found in the state input.
+              Hint        Did you mean $.A?
+              Input       {"A":1,"b":"c"}
             """,
             text);
     }

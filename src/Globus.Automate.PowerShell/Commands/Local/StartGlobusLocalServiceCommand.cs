@@ -19,7 +19,7 @@ public sealed class StartGlobusLocalServiceCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
-    /// <summary>Whether actions that the local Globus does not have are called over the network.</summary>
+    /// <summary>Whether actions that the local Globus does not have are called over the network, with the tokens of the login that is kept.</summary>
     [Parameter]
     public SwitchParameter AllowNetwork { get; set; }
 

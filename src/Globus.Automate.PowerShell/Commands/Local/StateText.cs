@@ -34,6 +34,11 @@ public static class StateText
             {
                 Add(lines, "Answer", [detail]);
             }
+
+            if (TestText.Get(instance, "Hint") is string hint)
+            {
+                Add(lines, "Hint", [hint]);
+            }
         }
 
         AddValue(lines, "Input", instance, TestText.Get(instance, "Input") is null ? "Document" : "Input");

@@ -55,6 +55,11 @@ public static class TestText
             {
                 lines.Add("Answer: " + detail);
             }
+
+            if (Get(instance, "Hint") is string hint)
+            {
+                lines.Add("Hint: " + hint);
+            }
         }
 
         if (Get(instance, "InactiveDetails") is { } waits)
