@@ -7,7 +7,7 @@ namespace Globus.Automate.Local.Services;
 /// <summary>
 /// What the service refuses a definition for, all of it at once: what its published schema of a definition forbids, names of states that there
 /// are not, and paths and expressions that cannot be read. What would only fail in a run is taken, as the service takes it. See
-/// docs/decisions/0057-refused-definitions.md.
+/// docs/decisions/0051-refused-definitions.md.
 /// </summary>
 internal static class DefinitionFaults
 {
