@@ -127,7 +127,7 @@ internal sealed class ServicesProbe : IAsyncDisposable
         switch (_random.Next(8))
         {
             case 0 when _flows.Count < 20:
-                await DoAsync($"flow flow-{name}", async () => _flows.Add(Text(await SendAsync("POST", "/flows", $$"""{"title": "flow-{{name}}", "definition": {{Definition}}}"""), "id")));
+                await DoAsync($"flow more-{name}", async () => _flows.Add(Text(await SendAsync("POST", "/flows", $$"""{"title": "more-{{name}}", "definition": {{Definition}}}"""), "id")));
                 break;
             case 1:
                 FlowObject shown = await SendAsync("GET", $"/flows/{flow}", null);

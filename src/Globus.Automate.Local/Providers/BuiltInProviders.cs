@@ -70,9 +70,9 @@ public sealed class BuiltInProviders : IDisposable
 
     private IEnumerable<ActionProvider> TransferProviders(TransferFamily family) =>
     [
-        new TransferProvider(Collections, family),
-        new DeleteProvider(Collections, family),
-        new SetPermissionProvider(Collections, family),
+        new TransferProvider(Collections, family, Outbox),
+        new DeleteProvider(Collections, family, Outbox),
+        new SetPermissionProvider(Collections, family, Outbox),
         new ListProvider(Collections, family),
         new MakeDirectoryProvider(Collections, family),
         new CollectionInfoProvider(Collections, family),

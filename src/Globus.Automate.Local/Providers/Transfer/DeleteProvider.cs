@@ -7,8 +7,8 @@ namespace Globus.Automate.Local.Providers;
 public sealed class DeleteProvider : TransferServiceProvider
 {
     /// <summary>Makes the provider of a family.</summary>
-    public DeleteProvider(CollectionStore collections, TransferFamily family)
-        : base(collections, family, "delete", "Globus Transfer - Delete Data", "Delete data from a collection", synchronous: false, Schema(family))
+    public DeleteProvider(CollectionStore collections, TransferFamily family, Outbox? outbox = null)
+        : base(collections, family, "delete", "Globus Transfer - Delete Data", "Delete data from a collection", synchronous: false, Schema(family), outbox)
     {
     }
 

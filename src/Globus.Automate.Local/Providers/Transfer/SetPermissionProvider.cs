@@ -6,7 +6,7 @@ namespace Globus.Automate.Local.Providers;
 public sealed class SetPermissionProvider : TransferServiceProvider
 {
     /// <summary>Makes the provider of a family.</summary>
-    public SetPermissionProvider(CollectionStore collections, TransferFamily family)
+    public SetPermissionProvider(CollectionStore collections, TransferFamily family, Outbox? outbox = null)
         : base(collections, family, "set_permission", "Globus Transfer - Set/Manage Permissions", "Set or manage permissions on a folder of a collection", synchronous: true, InputSchemas.Parse(
             $$$"""
             {
@@ -31,7 +31,7 @@ public sealed class SetPermissionProvider : TransferServiceProvider
                 {"properties": {"operation": {"const": "DELETE"}}, "required": ["rule_id"]}
               ]
             }
-            """))
+            """), outbox)
     {
     }
 
@@ -50,7 +50,10 @@ public sealed class SetPermissionProvider : TransferServiceProvider
             {
                 case "CREATE":
                     ruleId = action.NewId().ToString();
-                    collection.AccessRules.Create(Rule(collection, ruleId, action.Body));
+                    TransferNotices.CheckRule(action);
+                    AccessRule rule = Rule(collection, ruleId, action.Body);
+                    collection.AccessRules.Create(rule);
+                    Notices.TellOfRule(action, collection, rule);
                     return Result(action, collection, ruleId, "access_create_result", "Created", "Access rule created successfully.");
                 case "UPDATE":
                     collection.AccessRules.Update(ruleId, action.Body["permissions"]!.AsString()!);

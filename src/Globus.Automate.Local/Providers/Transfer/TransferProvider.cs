@@ -16,8 +16,8 @@ public sealed class TransferProvider : TransferServiceProvider
     private readonly string _items;
 
     /// <summary>Makes the provider of a family.</summary>
-    public TransferProvider(CollectionStore collections, TransferFamily family)
-        : base(collections, family, "transfer", "Globus Transfer - Transfer Data", "Transfer data between two collections", synchronous: false, Schema(family))
+    public TransferProvider(CollectionStore collections, TransferFamily family, Outbox? outbox = null)
+        : base(collections, family, "transfer", "Globus Transfer - Transfer Data", "Transfer data between two collections", synchronous: false, Schema(family), outbox)
     {
         (_source, _destination, _items) = Names(family);
     }

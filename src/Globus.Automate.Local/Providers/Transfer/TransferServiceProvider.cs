@@ -27,7 +27,8 @@ public abstract class TransferServiceProvider : ActionProvider
         string title,
         string subtitle,
         bool synchronous,
-        FlowObject inputSchema)
+        FlowObject inputSchema,
+        Outbox? outbox = null)
         : base(new ActionProviderDescription
         {
             Url = UrlOf(family, family == TransferFamily.Service && operation == "set_permission" ? "manage_permission" : operation),
@@ -45,7 +46,10 @@ public abstract class TransferServiceProvider : ActionProvider
     {
         Collections = collections;
         Family = family;
+        Notices = new TransferNotices(outbox);
     }
+
+    private protected TransferNotices Notices { get; }
 
     /// <summary>The Transfer service renamed set_permission to manage_permission when it took the providers over; both names are answered.</summary>
     private static Uri UrlOf(TransferFamily family, string operation) => new(family == TransferFamily.Hosted
@@ -95,7 +99,7 @@ public abstract class TransferServiceProvider : ActionProvider
     }
 
     /// <summary>Starts a task in the background; what cannot even be submitted fails at once with the API's error.</summary>
-    private protected static ActionProgress Submit(ActionContext action, Func<TransferTask> prepare, Action<TransferTask, CancellationToken> run)
+    private protected ActionProgress Submit(ActionContext action, Func<TransferTask> prepare, Action<TransferTask, CancellationToken> run)
     {
         TransferTask task;
         try
@@ -119,6 +123,7 @@ public abstract class TransferServiceProvider : ActionProvider
             action.Schedule(delay, () => action.Report(task.Failed(Overdue(time))));
         }
 
+        Notices.OnEnd(action, task);
         action.Work = task;
         action.Describe = () => task.ToDocument("ACTIVE");
         action.RunInBackground(cancellationToken =>
