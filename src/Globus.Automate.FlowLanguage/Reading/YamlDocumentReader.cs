@@ -51,6 +51,8 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         }
     }
 
+    private static string Excerpt(string text) => text.Length <= 40 ? text : text[..39] + "…";
+
     private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
     private (FlowValue Value, LocatedNode? Node) ReadNode(int depth)
@@ -87,7 +89,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out (FlowValue Value, LocatedNode? Node, long Count) target))
         {
-            throw Fault($"the alias *{alias.Value.Value} names an anchor that is not defined before it.", alias.Start);
+            throw Fault($"the alias *{Excerpt(alias.Value.Value)} names an anchor that is not defined before it.", alias.Start);
         }
 
         Count(target.Count, alias.Start);
@@ -113,12 +115,12 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
             if (!keys.TryAdd(key, keyStart))
             {
-                throw Fault($"the key '{key}' stands here again; it stands in line {keys[key].Line} already.", keyStart);
+                throw Fault($"the key '{Excerpt(key)}' stands here again; it stands in line {keys[key].Line} already.", keyStart);
             }
 
             if (scalar.Style == ScalarStyle.Plain && CoreSchema.Resolve(key).Kind != FlowValueKind.String)
             {
-                Warn("YAML102", $"the key {key} is not text by itself; it is read as the name \"{key}\". Put it in quotes to say so.", keyStart);
+                Warn("YAML102", $"the key {Excerpt(key)} is not text by itself; it is read as the name \"{Excerpt(key)}\". Put it in quotes to say so.", keyStart);
             }
             else if (scalar.Style == ScalarStyle.Plain && key.Length > 1 && CoreSchema.MeaningInYaml11(key) is { } meaning)
             {
@@ -216,7 +218,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
         FlowValue value = CoreSchema.Resolve(scalar.Value);
         return value is FlowReal { Value: double.PositiveInfinity or double.NegativeInfinity }
-            ? throw Fault($"the number {(scalar.Value.Length <= 40 ? scalar.Value : scalar.Value[..39] + "…")} is too large: numbers with a point or an exponent go up to 1.8e308.", scalar.Start)
+            ? throw Fault($"the number {Excerpt(scalar.Value)} is too large: numbers with a point or an exponent go up to 1.8e308.", scalar.Start)
             : value;
     }
 
@@ -231,7 +233,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             "tag:yaml.org,2002:int" when plain.Kind == FlowValueKind.Integer => plain,
             "tag:yaml.org,2002:float" when plain is FlowReal => plain,
             "tag:yaml.org,2002:float" when plain is FlowInteger whole => FlowValue.From((double)whole.Value),
-            _ => throw Fault($"the tag {scalar.Tag.Value} does not go with the value '{scalar.Value}'.", scalar.Start),
+            _ => throw Fault($"the tag {Excerpt(scalar.Tag.Value)} does not go with the value '{Excerpt(scalar.Value)}'.", scalar.Start),
         };
     }
 

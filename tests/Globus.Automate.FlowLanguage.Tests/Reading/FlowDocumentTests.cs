@@ -130,6 +130,18 @@ public sealed class FlowDocumentTests
         Assert.Contains("aliases", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a: *")]
+    [InlineData("a: !")]
+    [InlineData("a: 1e")]
+    [InlineData("a: 1\na: &")]
+    public void A_message_stays_short_for_a_long_word(string start)
+    {
+        string text = start + new string('9', 3_000);
+        DocumentException? error = Record.Exception(() => FlowDocument.Parse(text)) as DocumentException;
+        Assert.InRange(error?.Message.Length ?? 1, 1, 300);
+    }
+
     [Fact]
     public void Mappings_that_merge_one_another_take_no_time()
     {
