@@ -82,6 +82,8 @@ internal static partial class CoreSchema
 
         return text switch
         {
+            ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" or "-.inf" or "-.Inf" or "-.INF" => "an infinite number, which JSON does not have",
+            ".nan" or ".NaN" or ".NAN" => "no number, which JSON does not have",
             _ when OldOctal().IsMatch(text) => "an octal number",
             _ when Octal().IsMatch(text) => "text",
             _ when Sexagesimal().IsMatch(text) => "a number in base 60",

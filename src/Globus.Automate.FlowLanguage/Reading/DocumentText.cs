@@ -51,7 +51,12 @@ internal static class DocumentText
         int zero = text.IndexOf('\0', StringComparison.Ordinal);
         if (zero >= 0)
         {
-            throw DocumentException.At("there is a NUL character: this is no JSON or YAML text.", file, PositionOf(text, zero));
+            // UTF-16 that was read as UTF-8 has a NUL in every second place.
+            bool isWide = zero <= 1 && text.Length > 3 && text[zero + 2] == '\0';
+            throw DocumentException.At(
+                isWide ? "this is UTF-16 text without the mark that says so. Save it as UTF-8." : "there is a NUL character: this is no JSON or YAML text.",
+                file,
+                PositionOf(text, zero));
         }
 
         if (text.AsSpan().Trim().IsEmpty)
@@ -67,7 +72,7 @@ internal static class DocumentText
         int lineStart = 0;
         for (int i = 0; i < offset && i < text.Length; i++)
         {
-            if (text[i] == '\n')
+            if (IsLineEnd(text, i))
             {
                 line++;
                 lineStart = i + 1;
@@ -76,6 +81,14 @@ internal static class DocumentText
 
         return new SourcePosition(line, offset - lineStart + 1);
     }
+
+    /// <summary>Whether a line ends with this character: a line feed, or a carriage return that stands alone.</summary>
+    public static bool IsLineEnd(string text, int at) => text[at] == '\n' || (text[at] == '\r' && (at + 1 >= text.Length || text[at + 1] != '\n'));
+
+    /// <summary>A character for a message: by its number where it cannot be seen.</summary>
+    public static string Show(char c) => c is ' ' or > ' ' and < '\u007f' || (c > '\u00a0' && (char.IsLetterOrDigit(c) || char.IsPunctuation(c) || char.IsSymbol(c)))
+        ? $"'{c}'"
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the character U+{(int)c:X4}, which cannot be seen");
 
     private static string Decode(byte[] bytes, string path)
     {
@@ -89,12 +102,21 @@ internal static class DocumentText
         };
         try
         {
-            int mark = bytes.AsSpan().StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
-            return encoding.GetString(bytes, mark, bytes.Length - mark);
+            return encoding.GetString(bytes, Mark(bytes, encoding), bytes.Length - Mark(bytes, encoding));
         }
         catch (DecoderFallbackException e)
         {
-            throw new DocumentException($"'{path}' is not {encoding.WebName} text: byte {e.Index} does not belong there. Save it as UTF-8.", path, inner: e);
+            int mark = Mark(bytes, encoding);
+            int at = Math.Clamp(mark + e.Index, mark, bytes.Length);
+            string before = Encoding.GetEncoding(encoding.CodePage).GetString(bytes, mark, at - mark);
+            throw DocumentException.At(
+                $"this is not {encoding.WebName.ToUpperInvariant()} text: the byte {(at < bytes.Length ? bytes[at] : 0):X2} does not belong here. Save the file as UTF-8.",
+                path,
+                PositionOf(before, before.Length),
+                e);
         }
     }
+
+    /// <summary>How many bytes the mark takes that says the encoding.</summary>
+    private static int Mark(byte[] bytes, Encoding encoding) => bytes.AsSpan().StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
 }

@@ -17,7 +17,7 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
     {
         (FlowValue Value, LocatedNode? Node) root = ReadValue(0);
         SkipSpace();
-        return _at < text.Length ? throw Fault($"there is more text after the end of the document, beginning with '{text[_at]}'.") : root;
+        return _at < text.Length ? throw Fault($"there is more text after the end of the document, beginning with {DocumentText.Show(text[_at])}.") : root;
     }
 
     private SourcePosition Here => new(_line, _at - _lineStart + 1);
@@ -104,8 +104,10 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
             '"' => ReadString(),
             '}' => throw Fault("there is a comma before this '}'; JSON has none after the last member."),
             '\'' => throw Fault("keys are written in double quotes in JSON, not in single ones."),
+            '\u201c' or '\u201d' or '\u201e' => throw Fault("keys are written in straight double quotes in JSON, not in typographic ones."),
+            '/' or '#' => throw Fault("JSON has no comments; YAML has."),
             char c when char.IsLetter(c) || c is '_' or '$' => throw Fault("keys are written in double quotes in JSON."),
-            char c => throw Fault($"a key in double quotes was expected, not '{c}'."),
+            char c => throw Fault($"a key in double quotes was expected, not {DocumentText.Show(c)}."),
         };
     }
 
@@ -155,7 +157,9 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
 
         if (!Take(','))
         {
-            throw Fault($"a ',' or '{close}' was expected, not '{text[_at]}'; is a comma missing before it?");
+            throw text[_at] is '/' or '#'
+                ? Fault("JSON has no comments; YAML has.")
+                : Fault($"a ',' or '{close}' was expected, not {DocumentText.Show(text[_at])}; is a comma missing before it?");
         }
     }
 
@@ -255,7 +259,7 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
         SourcePosition position = Here;
         bool real = false;
         _at++;
-        while (_at < text.Length && text[_at] is (>= '0' and <= '9') or '.' or 'e' or 'E' or '+' or '-')
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '.' or '+' or '-' or '_'))
         {
             real |= text[_at] is '.' or 'e' or 'E';
             _at++;
@@ -269,7 +273,10 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
 
         if (real)
         {
-            return FlowValue.From(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture));
+            double number = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+            return double.IsFinite(number)
+                ? FlowValue.From(number)
+                : throw DocumentException.At($"the number {Excerpt(digits.ToString())} is too large: numbers with a point or an exponent go up to 1.8e308.", file, position);
         }
 
         return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long small)
@@ -350,7 +357,9 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
                 "None" or "Null" or "NULL" or "undefined" => Fault($"'{word}' is written null in JSON."),
                 "NaN" or "Infinity" => Fault($"'{word}' is no value of JSON."),
                 "" when text[_at] is '/' or '#' => Fault("JSON has no comments; YAML has."),
-                "" => Fault($"a value was expected, not '{text[_at]}'."),
+                "" when text[_at] is '\u201c' or '\u201d' or '\u201e' => Fault("strings are written in straight double quotes in JSON, not in typographic ones."),
+                "" when text[_at] == '+' => Fault("a number has no '+' before it in JSON."),
+                "" => Fault($"a value was expected, not {DocumentText.Show(text[_at])}."),
                 _ => Fault($"'{Excerpt(word)}' is no value of JSON; strings are written in double quotes."),
             };
         }
@@ -376,7 +385,7 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
     {
         while (_at < text.Length && text[_at] is ' ' or '\t' or '\n' or '\r')
         {
-            if (text[_at] == '\n')
+            if (DocumentText.IsLineEnd(text, _at))
             {
                 _line++;
                 _lineStart = _at + 1;

@@ -9,6 +9,9 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 {
     private const int MaxDepth = 128;
 
+    /// <summary>How far after the place that the parser names a tab is looked for.</summary>
+    private const int MaxLinesToTab = 50;
+
     /// <summary>How many nodes a document may have once its aliases are written out: a bomb of aliases has more.</summary>
     private const int MaxNodes = 5_000_000;
 
@@ -44,9 +47,11 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
         {
             // The library's scanner gives up in ways of its own on some malformed texts.
-            throw Fault("this is no YAML that can be read.", _parser.Current?.End ?? new Mark(0, 1, 1), e);
+            throw Fault("this is no YAML that can be read; is a quote, a bracket or a brace left open before it?", _parser.Current?.End ?? new Mark(0, 1, 1), e);
         }
     }
+
+    private static string Excerpt(string text) => text.Length <= 40 ? text : text[..39] + "…";
 
     private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
@@ -84,7 +89,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out (FlowValue Value, LocatedNode? Node, long Count) target))
         {
-            throw Fault($"the alias *{alias.Value.Value} names an anchor that is not defined before it.", alias.Start);
+            throw Fault($"the alias *{Excerpt(alias.Value.Value)} names an anchor that is not defined before it.", alias.Start);
         }
 
         Count(target.Count, alias.Start);
@@ -110,12 +115,16 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
             if (!keys.TryAdd(key, keyStart))
             {
-                throw Fault($"the key '{key}' stands here again; it stands in line {keys[key].Line} already.", keyStart);
+                throw Fault($"the key '{Excerpt(key)}' stands here again; it stands in line {keys[key].Line} already.", keyStart);
             }
 
             if (scalar.Style == ScalarStyle.Plain && CoreSchema.Resolve(key).Kind != FlowValueKind.String)
             {
-                Warn("YAML102", $"the key {key} is not text by itself; it is read as the name \"{key}\". Put it in quotes to say so.", keyStart);
+                Warn("YAML102", $"the key {Excerpt(key)} is not text by itself; it is read as the name \"{Excerpt(key)}\". Put it in quotes to say so.", keyStart);
+            }
+            else if (scalar.Style == ScalarStyle.Plain && key.Length > 1 && CoreSchema.MeaningInYaml11(key) is { } meaning)
+            {
+                Warn("YAML101", $"the key {key} is text here (YAML 1.2); older readers take it as {meaning}. Put it in quotes.", keyStart);
             }
 
             (FlowValue value, LocatedNode? member) = ReadNode(depth + 1);
@@ -123,7 +132,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             node?.Add(key, Position(keyStart), member!);
         }
 
-        return merges is null ? members.Build() : Merge(members, merges, node);
+        return merges is null ? members.Build() : Merge(members, [.. keys.Keys], merges, node);
     }
 
     private Scalar ReadKey()
@@ -156,16 +165,15 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             : throw Fault("<< merges a mapping, or a list of mappings; this is neither.", start);
     }
 
-    private static FlowObject Merge(FlowObject.Builder own, List<(FlowObject Source, LocatedNode? Node)> merges, LocatedNode? node)
+    private static FlowObject Merge(FlowObject.Builder own, HashSet<string> names, List<(FlowObject Source, LocatedNode? Node)> merges, LocatedNode? node)
     {
-        FlowObject members = own.Build();
         foreach ((FlowObject source, LocatedNode? origin) in merges)
         {
             foreach ((string name, FlowValue value) in source)
             {
-                if (!members.ContainsKey(name))
+                if (names.Add(name))
                 {
-                    members = members.With(name, value);
+                    own.Set(name, value);
                     if (node is not null && origin?.Child(name) is { } member)
                     {
                         node.Add(name, member.Key ?? member.Value, member);
@@ -174,7 +182,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             }
         }
 
-        return members;
+        return own.Build();
     }
 
     private FlowArray ReadSequence(LocatedNode? node, int depth)
@@ -208,7 +216,10 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             Warn("YAML101", $"{scalar.Value} is {CoreSchema.Describe(scalar.Value)} here (YAML 1.2); older readers take it as {meaning}. Put it in quotes if it is text.", scalar.Start);
         }
 
-        return CoreSchema.Resolve(scalar.Value);
+        FlowValue value = CoreSchema.Resolve(scalar.Value);
+        return value is FlowReal { Value: double.PositiveInfinity or double.NegativeInfinity }
+            ? throw Fault($"the number {Excerpt(scalar.Value)} is too large: numbers with a point or an exponent go up to 1.8e308.", scalar.Start)
+            : value;
     }
 
     private FlowValue ReadTagged(Scalar scalar)
@@ -222,7 +233,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             "tag:yaml.org,2002:int" when plain.Kind == FlowValueKind.Integer => plain,
             "tag:yaml.org,2002:float" when plain is FlowReal => plain,
             "tag:yaml.org,2002:float" when plain is FlowInteger whole => FlowValue.From((double)whole.Value),
-            _ => throw Fault($"the tag {scalar.Tag.Value} does not go with the value '{scalar.Value}'.", scalar.Start),
+            _ => throw Fault($"the tag {Excerpt(scalar.Tag.Value)} does not go with the value '{Excerpt(scalar.Value)}'.", scalar.Start),
         };
     }
 
@@ -242,7 +253,8 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
     private DocumentException Explain(YamlException e)
     {
         // The parser names the place where it gave up; a tab is the cause in that line or in the one after it.
-        for (int line = (int)e.Start.Line; line <= e.Start.Line + 1; line++)
+        int reach = e.Message.Contains("tab", StringComparison.Ordinal) ? MaxLinesToTab : 1;
+        for (int line = (int)e.Start.Line; line <= e.Start.Line + reach; line++)
         {
             string content = Line(line);
             int indentation = content.Length - content.AsSpan().TrimStart(" \t").Length;
@@ -265,10 +277,12 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         reason = colon >= 0 ? reason[(colon + 3)..] : reason;
         return reason switch
         {
-            "Mapping values are not allowed in this context." => "a second ':' stands in this line, or the line is indented differently from its neighbours; text with ': ' in it is put in quotes.",
+            "Mapping values are not allowed in this context." or "While scanning a plain scalar value, found invalid mapping." => "a second ':' stands in this line, or the line is indented differently from its neighbours; text with ': ' in it is put in quotes.",
             _ when reason.StartsWith("While parsing a block mapping", StringComparison.Ordinal) => "this line does not belong to the mapping above it: is it indented as its neighbours are?",
             _ when reason.StartsWith("While parsing a block collection", StringComparison.Ordinal) => "this line does not belong to the list above it: is it indented as its neighbours are, with a '-'?",
             _ when reason.StartsWith("While parsing a flow", StringComparison.Ordinal) => "a ',' or a closing bracket was expected: is a bracket or brace left open?",
+            _ when reason.StartsWith("While scanning a multi-line double-quoted scalar", StringComparison.Ordinal) || reason.StartsWith("While scanning a multi-line single-quoted scalar", StringComparison.Ordinal)
+                => "the quoted text that begins here has no closing quote in its line, and its next line is not indented.",
             _ when reason.StartsWith("While scanning a quoted scalar", StringComparison.Ordinal) => "a quoted text that begins before this has no closing quote.",
             _ when reason.StartsWith("While scanning for the next token, found character that cannot start any token", StringComparison.Ordinal) => "this character cannot begin a value; put the text in quotes.",
             _ => char.ToLowerInvariant(reason[0]) + reason[1..],

@@ -43,6 +43,10 @@ public sealed class ExpressionLimitTests
     [InlineData("[list.count(1) for i in 'a' * 10000]", "IterableTooLong")]
     [InlineData("[list[i:] for i in list[:9000]]", "IterableTooLong")]
     [InlineData("[str(list) for i in 'a' * 100]", "IterableTooLong")]
+    [InlineData("[text] * 100000", "IterableTooLong")]
+    [InlineData("[list] * 100000", "IterableTooLong")]
+    [InlineData("text.splitlines() * 100000", "IterableTooLong")]
+    [InlineData("{i: object for i in list[:9000]}", "IterableTooLong")]
     [InlineData("[set(list[:9000]) for i in 'a' * 9999]", "IterableTooLong")]
     [InlineData("[l.sort() for l in [list[:5000]] for i in 'a' * 9999]", "IterableTooLong")]
     [InlineData("[object.keys() & object.keys() for i in 'a' * 999]", "IterableTooLong")]
@@ -84,6 +88,11 @@ public sealed class ExpressionLimitTests
     [InlineData("str(", ")")]
     [InlineData("x[", "]")]
     [InlineData("(1+", ")")]
+    [InlineData("[*", "]")]
+    [InlineData("[*[", "]]")]
+    [InlineData("{**", "}")]
+    [InlineData("{**{", "}}")]
+    [InlineData("{1:[-", "]}")]
     public void Nesting_never_overflows_the_stack(string open, string close)
     {
         foreach (int depth in new[] { 10, 100, 190, 400, 1_000, 50_000 })

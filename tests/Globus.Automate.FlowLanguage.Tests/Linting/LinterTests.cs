@@ -54,6 +54,15 @@ public sealed class LinterTests
     }
 
     [Fact]
+    public void Keys_without_a_space_after_them_are_told_of()
+    {
+        FlowDiagnostic only = Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("StartAt:A\nStates:B"))));
+        Assert.Equal("GF101", only.Code);
+        Assert.Contains("a space stands after the ':'", only.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("space", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("[1]")))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_value_is_told_with_the_way_on_which_it_is_missing()
     {
         FlowDiagnostic found = Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("""

@@ -26,11 +26,16 @@ public sealed class FlowDocumentTests
     [InlineData("at: 1:30", 1, 5)]
     [InlineData("day: 2026-11-24", 1, 6)]
     [InlineData("n: 1_000", 1, 4)]
+    [InlineData("n: -.inf", 1, 4)]
+    [InlineData("n: .nan", 1, 4)]
+    [InlineData("a: 1\non: 2", 2, 1)]
+    [InlineData("2026-11-24: 1", 1, 1)]
     public void What_older_yaml_took_otherwise_is_warned_about_at_its_place(string text, int line, int column)
         => Assert.Equal(new SourcePosition(line, column), Assert.Single(FlowDocument.Parse(text).Warnings).Position);
 
     [Theory]
     [InlineData("a: 'yes'\nb: plain text\nc: 12\nd: 1.5")]
+    [InlineData("x: 1\ny: 2\n'on': 3")]
     public void What_all_readers_take_alike_is_not_warned_about(string text)
         => Assert.Empty(FlowDocument.Parse(text).Warnings);
 
@@ -45,6 +50,17 @@ public sealed class FlowDocumentTests
     [InlineData("{\"a\": 01}", 1, 7, "no number")]
     [InlineData("{\"a\": \"\\q\"}", 1, 8, "no escape")]
     [InlineData("{\"a\": 1} // done", 1, 10, "more text")]
+    [InlineData("{\"a\": 1e400}", 1, 7, "too large")]
+    [InlineData("{\"a\": -1E+999}", 1, 7, "too large")]
+    [InlineData("{\"a\": 0x1F}", 1, 7, "'0x1F' is no number")]
+    [InlineData("{\"a\": +1}", 1, 7, "no '+'")]
+    [InlineData("{\"a\": 1, // one\n\"b\": 2}", 1, 10, "no comments")]
+    [InlineData("{\"a\": 1 // one\n}", 1, 9, "no comments")]
+    [InlineData("{\"a\": \u201Cx\u201D}", 1, 7, "typographic")]
+    [InlineData("{\"a\": 1, \u201Cb\u201D: 2}", 1, 10, "typographic")]
+    [InlineData("{\"a\": \u00A01}", 1, 7, "U+00A0")]
+    [InlineData("{\"a\": 1,\r\"b\":}", 2, 5, "value was expected")]
+    [InlineData("{\"a\": 1,\r\n\"b\":}", 2, 5, "value was expected")]
     public void A_mistake_in_json_is_named_with_its_place(string text, int line, int column, string words)
     {
         DocumentException error = Assert.Throws<DocumentException>(() => FlowDocument.Parse(text));
@@ -61,11 +77,26 @@ public sealed class FlowDocumentTests
     [InlineData("a: *nowhere", 1)]
     [InlineData("a: 1\n---\nb: 2", 2)]
     [InlineData("? [x]\n: 1", 1)]
+    [InlineData("a: 1e400", 1)]
     public void A_mistake_in_yaml_is_named_with_its_line(string text, int line)
     {
         DocumentException error = Assert.Throws<DocumentException>(() => FlowDocument.Parse(text));
         Assert.Equal(line, error.Position?.Line);
         Assert.Contains($"line {line}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: b: c", 1, 5, "a second ':' stands in this line")]
+    [InlineData("a: 1\n b: 2", 2, 3, "a second ':' stands in this line, or the line is indented differently")]
+    [InlineData("a: \"b\nc: 1", 1, 4, "no closing quote in its line")]
+    [InlineData("a:\n\n\tb:\n\t\tc: 1", 3, 1, "indented by spaces")]
+    [InlineData("a:\n  b: {c: 1\n  d: {c: 1}", 2, 0, "left open")]
+    public void A_mistake_in_yaml_is_explained_for_a_person(string text, int line, int column, string words)
+    {
+        DocumentException error = Assert.Throws<DocumentException>(() => FlowDocument.Parse(text));
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Equal(line, error.Position!.Value.Line);
+        Assert.True(column == 0 || column == error.Position.Value.Column, error.Message);
     }
 
     [Fact]
@@ -100,6 +131,31 @@ public sealed class FlowDocumentTests
     }
 
     [Theory]
+    [InlineData("a: *")]
+    [InlineData("a: !")]
+    [InlineData("a: 1e")]
+    [InlineData("a: 1\na: &")]
+    public void A_message_stays_short_for_a_long_word(string start)
+    {
+        string text = start + new string('9', 3_000);
+        DocumentException? error = Record.Exception(() => FlowDocument.Parse(text)) as DocumentException;
+        Assert.InRange(error?.Message.Length ?? 1, 1, 300);
+    }
+
+    [Fact]
+    public void Mappings_that_merge_one_another_take_no_time()
+    {
+        var text = new System.Text.StringBuilder("a0: &a0 {k: 1}\n");
+        for (int i = 1; i < 2_000; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} {{<<: *a{i - 1}, k{i}: 1}}\n");
+        }
+
+        Timing.Within(TimeSpan.FromSeconds(5), () => Assert.Equal(2_000, ((Globus.Automate.FlowLanguage.Values.FlowObject)FlowDocument.Parse(text.ToString()).Root).Count), () => "a chain of merges");
+        Assert.Contains("aliases", Assert.Throws<DocumentException>(() => FlowDocument.Parse(text + $"z:\n  <<: [{string.Join(", ", Enumerable.Repeat("*a1999", 3_000))}]")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]
     [InlineData("- ", "")]
@@ -116,7 +172,12 @@ public sealed class FlowDocumentTests
         Assert.Contains("folder", Assert.Throws<DocumentException>(() => FlowDocument.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
         string file = Path.GetTempFileName();
         File.WriteAllBytes(file, [0x61, 0x3A, 0x20, 0xFF, 0xFE, 0x21]);
-        Assert.Contains("Save it as UTF-8", Assert.Throws<DocumentException>(() => FlowDocument.Load(file)).Message, StringComparison.Ordinal);
+        DocumentException notText = Assert.Throws<DocumentException>(() => FlowDocument.Load(file));
+        Assert.Contains("line 1, column 4: this is not UTF-8 text: the byte FF does not belong here. Save the file as UTF-8.", notText.Message, StringComparison.Ordinal);
+        File.WriteAllBytes(file, [.. "a: 1\r\nb: caf"u8, 0xE9, 0x0A]);
+        Assert.Equal(new SourcePosition(2, 7), Assert.Throws<DocumentException>(() => FlowDocument.Load(file)).Position);
+        File.WriteAllBytes(file, System.Text.Encoding.Unicode.GetBytes("{\"a\": 1}"));
+        Assert.Contains("UTF-16", Assert.Throws<DocumentException>(() => FlowDocument.Load(file)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(file, [0xFF, 0xFE, 0x61, 0, 0x3A, 0, 0x20, 0, 0x31, 0]);
         Assert.Equal("""{"a":1}""", FlowDocument.Load(file).Root.ToJson());
     }

@@ -36,6 +36,20 @@ public sealed class SchemaHostileTests
     }
 
     [Fact]
+    public void Alternatives_within_alternatives_are_told_in_time()
+    {
+        FlowValue instance = FlowValue.From(1);
+        for (int i = 0; i < 200; i++)
+        {
+            instance = FlowArray.Create(instance);
+        }
+
+        IJsonSchema schema = JsonSchema.Compile(FlowValue.Parse("""{"oneOf": [{"items": {"$ref": "#"}, "type": "array"}, {"items": {"$ref": "#"}, "minItems": 5, "type": "array"}, {"type": "string"}]}"""));
+        SchemaResult result = Timed(() => schema.Validate(instance), seconds: 2);
+        Assert.InRange(Assert.Single(result.Errors).Message.Length, 10, 5_000);
+    }
+
+    [Fact]
     public void A_circle_through_not_is_no_crash()
     {
         IJsonSchema schema = JsonSchema.Compile(FlowValue.Parse("""{"not": {"$ref": "#"}}"""));

@@ -139,4 +139,14 @@ public sealed class SchemaMessageTests
             "Unevaluated properties are not allowed ('b' was unexpected)",
             Assert.Single(schema.Validate(FlowValue.Parse("""{"a": null, "b": 1}""")).Errors).Message);
     }
+
+    [Theory]
+    [InlineData("""{"format": "globus-collection-id"}""", "\"abc\"", "UUID")]
+    [InlineData("""{"format": "globus-collection"}""", """{"id": "x", "path": "/~/"}""", "'path'")]
+    [InlineData("""{"format": "date-time"}""", "\"2024-13-01\"", "2024-05-31T14:30:00Z")]
+    [InlineData("""{"maxLength": 3}""", "\"abcd\"", "At most 3 characters may be there, and there are 4.")]
+    [InlineData("""{"minItems": 2}""", "[1]", "At least 2 items must be there, and there is 1.")]
+    [InlineData("""{"maxProperties": 1}""", """{"a": 1, "b": 2}""", "At most 1 property may be there, and there are 2.")]
+    public void A_message_that_says_too_little_brings_what_was_expected(string schema, string instance, string expected)
+        => Assert.Contains(expected, Assert.Single(JsonSchema.Compile(FlowValue.Parse(schema)).Validate(FlowValue.Parse(instance)).Errors).Suggestion, StringComparison.Ordinal);
 }

@@ -21,7 +21,12 @@ internal static class PythonJson
             case FlowReal real:
                 return double.IsFinite(real.Value) ? value : throw site.ValueError($"The result is {RealText.Special(real.Value)}, which JSON does not have.");
             case FlowString text:
+                // A text can be in the result many times over, and is written each time.
+                site.Charge(text.Value.Length >> 2);
                 RequireUnicode(site, text.Value);
+                return value;
+            case FlowArray or FlowObject:
+                site.Charge(value.Utf8Size >> 2);
                 return value;
             case PythonList list:
                 return Items(site, list.Items, depth);

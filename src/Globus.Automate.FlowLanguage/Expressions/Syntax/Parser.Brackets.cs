@@ -77,7 +77,16 @@ internal sealed partial class Parser
         }
 
         Token star = Take();
-        return new StarNode(star.Start, ParseBinary(0));
+        return new StarNode(star.Start, ParseSpread());
+    }
+
+    /// <summary>What stands after the <c>*</c> or <c>**</c> that spreads it.</summary>
+    private ExpressionNode ParseSpread()
+    {
+        Enter();
+        ExpressionNode node = ParseBinary(0);
+        Leave();
+        return node;
     }
 
     private ExpressionNode ParseBraces(Token open)
@@ -91,7 +100,7 @@ internal sealed partial class Parser
         int start = _at;
         if (TryTake(TokenKind.DoubleStar))
         {
-            return ParseDict(open, (null, ParseBinary(0)));
+            return ParseDict(open, (null, ParseSpread()));
         }
 
         ExpressionNode first = ParseExpression();
@@ -118,7 +127,7 @@ internal sealed partial class Parser
         {
             if (TryTake(TokenKind.DoubleStar))
             {
-                items.Add((null, ParseBinary(0)));
+                items.Add((null, ParseSpread()));
                 continue;
             }
 

@@ -10,7 +10,11 @@ internal sealed class StructureRules : LintRule
     {
         if (context.Root is not { } root)
         {
-            context.Error("GF101", "A flow definition is an object with StartAt and States.", []);
+            // StartAt:A without a space is one text in YAML, and easily written.
+            string hint = context.Request.Definition.Root is FlowString { Value: var text } && text.Contains(':', StringComparison.Ordinal)
+                ? " This is one text: in YAML a space stands after the ':' of a key."
+                : string.Empty;
+            context.Error("GF101", $"A flow definition is an object with StartAt and States.{hint}", []);
             return;
         }
 

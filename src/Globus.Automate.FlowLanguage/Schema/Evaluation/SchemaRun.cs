@@ -17,6 +17,11 @@ internal sealed class SchemaRun
     /// <summary>How many subschemas may be within each other: a document is at most 256 deep, so more is a schema that refers to itself without end.</summary>
     private const int MaxDepth = 2048;
 
+    /// <summary>
+    /// How many alternatives within alternatives are looked at for the one that came closest: with each level the errors to compare multiply.
+    /// </summary>
+    private const int MaxAlternatives = 6;
+
     /// <summary>More errors than this help nobody.</summary>
     private const int MaxErrors = 1000;
 
@@ -26,10 +31,14 @@ internal sealed class SchemaRun
     private List<FoundError>? _errors;
     private int _steps;
     private int _depth;
+    private int _alternatives;
     private string? _abortReason;
 
     /// <summary>Whether errors are wanted, all of them.</summary>
     public bool IsReporting => _errors is not null;
+
+    /// <summary>Whether alternatives may be compared here.</summary>
+    public bool ComparesAlternatives => _alternatives < MaxAlternatives;
 
     /// <summary>How deep in the instance the check is, where errors are wanted.</summary>
     public int PathLength => _path.Count;
@@ -181,7 +190,9 @@ internal sealed class SchemaRun
     {
         List<FoundError>? outer = _errors;
         _errors = errors = [];
+        _alternatives++;
         bool isValid = schema.Validate(instance, this);
+        _alternatives--;
         _errors = outer;
         return isValid;
     }
@@ -238,6 +249,7 @@ internal sealed class SchemaRun
         _errors = null;
         _steps = 0;
         _depth = 0;
+        _alternatives = 0;
         Marks = null;
     }
 }

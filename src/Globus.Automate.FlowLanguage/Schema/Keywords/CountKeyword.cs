@@ -28,8 +28,14 @@ internal abstract class CountKeyword(string name, SchemaLocation location, long 
             (false, 1) => "should be non-empty",
             _ => TooFew,
         };
-        return run.Report(this, $"{PythonText.Repr(instance)} {rule}");
+        return run.Report(this, $"{PythonText.Repr(instance)} {rule}", suggestion: $"{(isMaximum ? "At most" : "At least")} {limit} {(limit == 1 ? Unit : Plural)} {(isMaximum ? "may" : "must")} be there, and there {(count == 1 ? "is" : "are")} {count}.");
     }
+
+    /// <summary>What is counted, for one of it.</summary>
+    protected abstract string Unit { get; }
+
+    /// <summary>What is counted, for several of it.</summary>
+    protected virtual string Plural => Unit + "s";
 
     protected virtual string TooMany => "is too long";
 
@@ -42,6 +48,8 @@ internal abstract class CountKeyword(string name, SchemaLocation location, long 
 /// <summary><c>minLength</c> and <c>maxLength</c>, in Unicode code points.</summary>
 internal sealed class LengthKeyword(string name, SchemaLocation location, long limit, bool isMaximum) : CountKeyword(name, location, limit, isMaximum)
 {
+    protected override string Unit => "character";
+
     protected override long Count(FlowValue instance)
     {
         if (instance is not FlowString { Value: var text })
@@ -65,12 +73,18 @@ internal sealed class LengthKeyword(string name, SchemaLocation location, long l
 /// <summary><c>minItems</c> and <c>maxItems</c>.</summary>
 internal sealed class ItemCountKeyword(string name, SchemaLocation location, long limit, bool isMaximum) : CountKeyword(name, location, limit, isMaximum)
 {
+    protected override string Unit => "item";
+
     protected override long Count(FlowValue instance) => instance is FlowArray list ? list.Count : -1;
 }
 
 /// <summary><c>minProperties</c> and <c>maxProperties</c>.</summary>
 internal sealed class PropertyCountKeyword(string name, SchemaLocation location, long limit, bool isMaximum) : CountKeyword(name, location, limit, isMaximum)
 {
+    protected override string Unit => "property";
+
+    protected override string Plural => "properties";
+
     protected override string TooMany => "has too many properties";
 
     protected override string TooFew => "does not have enough properties";

@@ -113,7 +113,7 @@ internal static class ClosestAlternative
     {
         List<FoundError>? best = null;
         int number = 0;
-        for (int i = 0; i < schemas.Length; i++)
+        for (int i = 0; i < schemas.Length && run.ComparesAlternatives; i++)
         {
             if (!run.Try(schemas[i], instance, out List<FoundError> errors) && errors.Count > 0 && (best is null || Score(errors, run.PathLength).CompareTo(Score(best, run.PathLength)) > 0))
             {

@@ -47,7 +47,7 @@ internal sealed class FormatKeyword(SchemaLocation location, SchemaFormat format
 
     public override bool Validate(FlowValue instance, SchemaRun run)
         => format.IsValid(instance)
-            || (run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} is not a {PythonText.Repr(format.Name)}"));
+            || (run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} is not a {PythonText.Repr(format.Name)}", suggestion: FormatHints.For(format.Name)));
 }
 
 /// <summary><c>contentEncoding</c> and <c>contentMediaType</c>, where they are asserted (draft-07, section 8): base64 and application/json.</summary>
