@@ -58,6 +58,7 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
             if (Service)
             {
                 found.AddRange(await AskServiceAsync(request, cancellationToken));
+                found = [.. found.OrderBy(d => d.File == source.Document.File ? 0 : 1).ThenBy(static d => d.Line ?? 0).ThenBy(static d => d.Column ?? 0)];
             }
 
             Write(found);
@@ -96,7 +97,10 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
         }
         catch (GlobusApiException e) when (e.Kind == GlobusErrorKind.InvalidDefinition || e.Details.Count > 0)
         {
-            return e.Details.Select(detail => FromService(request, detail));
+            // A refusal without details is about the whole definition.
+            return e.Details.Count > 0
+                ? e.Details.Select(detail => FromService(request, detail))
+                : [new FlowDiagnostic(DiagnosticSeverity.Error, "SERVICE", e.Message, request.Definition.File, null, null, "$", null, null)];
         }
     }
 
