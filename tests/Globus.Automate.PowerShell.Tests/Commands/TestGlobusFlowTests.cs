@@ -57,7 +57,7 @@ public sealed class TestGlobusFlowTests
         string bad = session.Write("bad.json", "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\"Type\": \"Pass\", \"Ende\": true}\n  }\n}\n");
         PSObject found = Assert.Single(session.Invoke("$good, [IO.FileInfo]$bad | Test-GlobusFlow", ("good", good), ("bad", bad)));
 
-        Assert.Equal(("GF108", bad, 4, 28, "End"), (found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("Column"), found.Dig("Suggestion")));
+        Assert.Equal(("GF108", bad, 4, 27, "End"), (found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("Column"), found.Dig("Suggestion")));
         Assert.Equal([true, false], session.Invoke("$good, $bad | Test-GlobusFlow -Quiet", ("good", good), ("bad", bad)).Select(static o => o.BaseObject));
     }
 
@@ -80,10 +80,10 @@ public sealed class TestGlobusFlowTests
     public void An_input_that_does_not_fit_is_told_at_its_line()
     {
         using var session = new LocalSession();
-        string input = session.Write("input.yaml", "name: World\nsecond: 1\nseconds: two\n");
-        PSObject[] found = [.. session.Invoke("Test-GlobusFlow examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml -Input $input -Severity Error", ("input", input))];
+        string path = session.Write("input.yaml", "name: World\nsecond: 1\nseconds: two\n");
+        PSObject[] found = [.. session.Invoke("Test-GlobusFlow examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml -Input $path -Severity Error", ("path", path))];
 
-        Assert.All(found, d => Assert.Equal(("GF703", input), (d.Dig("Code"), d.Dig("File"))));
+        Assert.All(found, d => Assert.Equal(("GF703", path), (d.Dig("Code"), d.Dig("File"))));
         Assert.Equal([2, 3], found.Select(static d => (int?)d.Dig("Line") ?? 0));
     }
 
@@ -93,6 +93,7 @@ public sealed class TestGlobusFlowTests
         using var session = new LocalSession();
         Assert.Empty(session.Invoke("Test-GlobusFlow examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml -Service"));
         Assert.Empty(session.Invoke("Publish-GlobusFlow -Title Greet -Definition examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml | Test-GlobusFlow -Service"));
+        Assert.Empty(session.Invoke("$f = Publish-GlobusFlow -Title Run -Definition examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml; Invoke-GlobusFlow $f.Id -Input @{ name = 'a'; seconds = 0 } | Test-GlobusFlow"));
         PSObject found = Assert.Single(session.Invoke("Publish-GlobusFlow -Title Slip -Definition @{ StartAt = 'A'; States = @{ A = @{ Type = 'Pass'; Parameters = @{ 'a.$' = '$.nmae' }; End = $true } } } -InputSchema @{ type = 'object'; properties = @{ name = @{ type = 'string' } } } | Test-GlobusFlow -Severity Warning"));
 
         Assert.Equal(("GF301", "name"), (found.Dig("Code"), found.Dig("Suggestion")));

@@ -14,7 +14,7 @@ namespace Globus.Automate.PowerShell.Commands.Flow;
 [OutputType("Globus.Automate.Diagnostic", "System.Boolean")]
 public sealed class TestGlobusFlowCommand : AsyncCmdlet
 {
-    /// <summary>The definition: a hashtable, an object, JSON or YAML text, the path of a file, a flow from Get-GlobusFlow, or a flow's id.</summary>
+    /// <summary>The definition: a hashtable, an object, JSON or YAML text, the path of a file, a flow from Get-GlobusFlow, a run from Get-GlobusRun (what it ran), or a flow's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Flow")]
     [ValidateNotNull]
