@@ -71,6 +71,11 @@ internal sealed class FlowAnalysis
         return _ever.Follow(steps, countAssumed: false) == steps.Count;
     }
 
+    /// <summary>Whether a state's result replaces the whole document.</summary>
+    public static bool Replaces(LintState state)
+        => state.Fields["ResultPath"] is null or FlowString { Value: "$" }
+            && (state.Type is "Action" or "ExpressionEval" || (state.Type == "Pass" && (state.Fields.ContainsKey("Parameters") || state.Fields.ContainsKey("Result") || state.Fields.ContainsKey("InputPath"))));
+
     /// <summary>The input with every result in its place: made of the results alone, since what states have in common need not be looked at again.</summary>
     private Shape Ever()
     {
@@ -103,7 +108,7 @@ internal sealed class FlowAnalysis
         var waiting = new Queue<LintState>([state]);
         while (waiting.TryDequeue(out LintState? at) && next.Count < MaxWay)
         {
-            if (ReferenceEquals(at, _context.Start) || (!ReferenceEquals(at, state) && At(at)!.Follow(missing) == missing.Count))
+            if (ReferenceEquals(at, _context.Start) || (!ReferenceEquals(at, state) && (At(at)!.Follow(missing) == missing.Count || Replaces(at))))
             {
                 return [.. Way(at)];
             }
@@ -198,7 +203,7 @@ internal sealed class FlowAnalysis
             return result;
         }
 
-        return resultPath is FlowString text && _context.Reference(text.Value).Path is { } path ? before.With(path.Steps, result) : Shape.Unknown;
+        return resultPath is FlowString text && _context.Reference(text.Value).Path is { Steps: not ["_context", ..] } path ? before.With(path.Steps, result) : Shape.Unknown;
     }
 
     /// <summary>The places that are surely there when a rule holds, or when it does not.</summary>

@@ -38,17 +38,32 @@ internal sealed class LintContext
 
     public Dictionary<string, LintState> ByName { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Names that others were probably meant to be: whoever finds them unused says nothing more.</summary>
-    public HashSet<string> Meant { get; } = new(StringComparer.Ordinal);
-
     /// <summary>The first state; null where StartAt names none.</summary>
     public LintState? Start => Root?["StartAt"]?.AsString() is { } name ? ByName.GetValueOrDefault(name) : null;
 
     /// <summary>Whether a place was found broken, so that other rules leave it alone.</summary>
     public bool IsBroken(params IReadOnlyList<object> steps) => _broken.Count > 0 && _broken.Contains(PathText.Format(steps));
 
-    /// <summary>Whether any place was found broken.</summary>
-    public bool IsAnythingBroken => _broken.Count > 0;
+    /// <summary>Names to which states go on and that no state has.</summary>
+    public List<(LintState From, string Target, IReadOnlyList<object> Steps)> MissingTargets { get; } = [];
+
+    /// <summary>Whether a way from state to state is written wrong, so that nobody knows which states are reached.</summary>
+    public bool IsGraphUncertain { get; set; }
+
+    /// <summary>Whether something below a place was found broken.</summary>
+    public bool IsBrokenBelow(IReadOnlyList<object> steps)
+    {
+        if (_broken.Count == 0)
+        {
+            return false;
+        }
+
+        string path = PathText.Format(steps);
+        return _broken.Any(broken => broken.StartsWith(path, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether anything is wrong so far: what is unused may then be used by what is wrong.</summary>
+    public bool HasMistakes => _found.Exists(static f => f.Diagnostic.Severity == DiagnosticSeverity.Error || f.Diagnostic.Code is "GF203" or "GF301" or "GF407");
 
     /// <summary>Marks a place as broken.</summary>
     public void MarkBroken(params IReadOnlyList<object> steps) => _broken.Add(PathText.Format(steps));
@@ -62,6 +77,13 @@ internal sealed class LintContext
         }
 
         return path;
+    }
+
+    /// <summary>The path that was meant by a text without its first <c>$.</c> or <c>.</c>; null where none comes of it.</summary>
+    public string? PathMeant(string text)
+    {
+        string meant = text.StartsWith('$') ? "$." + text[1..] : text.StartsWith('.') ? "$" + text : "$." + text;
+        return text.Length > 0 && Path(meant).Path is not null ? meant : null;
     }
 
     /// <summary>A reference path, read once.</summary>
@@ -116,8 +138,34 @@ internal sealed class LintContext
             .ThenBy(static f => f.Diagnostic.File, StringComparer.Ordinal)
             .ThenBy(static f => f.Diagnostic.Line ?? 0)
             .ThenBy(static f => f.Diagnostic.Column ?? 0)
+            .ThenBy(f => f.Diagnostic.Line is null ? Ordinals(f.Diagnostic.Steps) : string.Empty, StringComparer.Ordinal)
             .ThenBy(static f => f.Order)
             .Select(static f => f.Diagnostic)];
+    }
+
+    /// <summary>Where a place stands among its neighbours, level by level, as text that sorts like it: the source's order for what has no lines.</summary>
+    private string Ordinals(IReadOnlyList<object> steps)
+    {
+        var text = new System.Text.StringBuilder();
+        FlowValue? at = Request.Definition.Root;
+        foreach (object step in steps)
+        {
+            int ordinal = -1;
+            if (at is FlowObject fields && step is string name)
+            {
+                ordinal = fields.Names.TakeWhile(n => n != name).Count();
+                at = fields[name];
+            }
+            else if (at is FlowArray list && step is int index)
+            {
+                ordinal = index;
+                at = index >= 0 && index < list.Count ? list[index] : null;
+            }
+
+            text.Append((char)(ordinal + 1));
+        }
+
+        return text.ToString();
     }
 
     private void AddWarnings(FlowDocument? document)

@@ -68,6 +68,7 @@ internal sealed class Shape
         return new Shape(
             Of(fields.Where(static f => f.Key != "__Private_Parameters").Select(f => f.Key.EndsWith(".$", StringComparison.Ordinal) || f.Key.EndsWith(".=", StringComparison.Ordinal)
                 ? KeyValuePair.Create(f.Key[..^2], Unknown)
+                : f.Key.Length > 1 && f.Key[^1] is '$' or '=' ? KeyValuePair.Create(f.Key[..^1], Unknown) // A slip that is told where it stands.
                 : KeyValuePair.Create(f.Key, FromParameters(f.Value, depth + 1)))),
             isOpen: false);
     }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using Globus.Automate.Client;
+using Globus.Automate.Client.Runs;
 using Globus.Automate.FlowLanguage.Reading;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Conversion;
@@ -8,7 +9,7 @@ using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Commands;
 
-/// <summary>A flow's definition, from wherever a user has it: a published flow, its id, a file, text, or an object.</summary>
+/// <summary>A flow's definition, from wherever a user has it: a published flow, its id, a run, a file, text, or an object.</summary>
 /// <param name="Document">The definition.</param>
 /// <param name="Title">The flow's title, where it is known.</param>
 /// <param name="InputSchema">The flow's input schema, where it is known.</param>
@@ -33,6 +34,15 @@ internal sealed record FlowSource(FlowDocument Document, string? Title, FlowValu
                 FlowDocument.FromValue(ObjectReader.Read(definition)),
                 item.Properties["Title"]?.Value?.ToString(),
                 schema is null ? null : ObjectReader.Read(schema));
+        }
+
+        if (value is PSObject run && run.TypeNames.Contains("Globus.Automate.Run") && run.Properties["RunId"]?.Value?.ToString() is { Length: > 0 } runId)
+        {
+            RunDefinition ran = await session().Runs.GetDefinitionAsync(runId, cancellationToken);
+            return new FlowSource(
+                FlowDocument.FromValue(FlowValue.From(ran.Definition ?? throw Hidden(ran.FlowId))),
+                run.Properties["FlowTitle"]?.Value?.ToString(),
+                ran.InputSchema is { ValueKind: JsonValueKind.Object } runSchema ? FlowValue.From(runSchema) : null);
         }
 
         FlowDocument document = DocumentInput.Read(value, parameter, state);

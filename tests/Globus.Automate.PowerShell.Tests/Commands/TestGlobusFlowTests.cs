@@ -48,4 +48,54 @@ public sealed class TestGlobusFlowTests
 
         Assert.Contains(found, d => (string?)d.Dig("Code") == "SERVICE" && d.Dig("Line") is int);
     }
+
+    [Fact]
+    public void Files_come_by_the_pipeline_as_names_and_as_file_objects()
+    {
+        using var session = new LocalSession();
+        string good = session.Write("good.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n");
+        string bad = session.Write("bad.json", "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\"Type\": \"Pass\", \"Ende\": true}\n  }\n}\n");
+        PSObject found = Assert.Single(session.Invoke("$good, [IO.FileInfo]$bad | Test-GlobusFlow", ("good", good), ("bad", bad)));
+
+        Assert.Equal(("GF108", bad, 4, 27, "End"), (found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("Column"), found.Dig("Suggestion")));
+        Assert.Equal([true, false], session.Invoke("$good, $bad | Test-GlobusFlow -Quiet", ("good", good), ("bad", bad)).Select(static o => o.BaseObject));
+    }
+
+    [Fact]
+    public void An_object_has_paths_in_its_own_order_and_no_lines()
+    {
+        using var session = new ModuleSession();
+        PSObject[] found = [.. session.Invoke("""
+            Test-GlobusFlow ([ordered]@{ StartAt = 'A'; States = [ordered]@{
+                A = [ordered]@{ Type = 'Pass'; Next = 'C' }
+                B = [ordered]@{ Type = 'Pass'; ResultPth = '$.x'; End = $true }
+                D = [ordered]@{ Type = 'Wait'; Seconds = -1; Next = 'B' } } })
+            """)];
+
+        Assert.Equal(["$.States.A.Next", "$.States.B.ResultPth", "$.States.D.Seconds"], found.Select(static d => (string?)d.Dig("Path")));
+        Assert.All(found, static d => Assert.Null(d.Dig("Line")));
+    }
+
+    [Fact]
+    public void An_input_that_does_not_fit_is_told_at_its_line()
+    {
+        using var session = new LocalSession();
+        string path = session.Write("input.yaml", "name: World\nsecond: 1\nseconds: two\n");
+        PSObject[] found = [.. session.Invoke("Test-GlobusFlow examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml -Input $path -Severity Error", ("path", path))];
+
+        Assert.All(found, d => Assert.Equal(("GF703", path), (d.Dig("Code"), d.Dig("File"))));
+        Assert.Equal([2, 3], found.Select(static d => (int?)d.Dig("Line") ?? 0));
+    }
+
+    [Fact]
+    public void A_published_flow_is_checked_with_its_own_schema_and_what_the_service_takes_is_clean()
+    {
+        using var session = new LocalSession();
+        Assert.Empty(session.Invoke("Test-GlobusFlow examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml -Service"));
+        Assert.Empty(session.Invoke("Publish-GlobusFlow -Title Greet -Definition examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml | Test-GlobusFlow -Service"));
+        Assert.Empty(session.Invoke("$f = Publish-GlobusFlow -Title Run -Definition examples/flows/greet.yaml -InputSchema examples/flows/greet.schema.yaml; Invoke-GlobusFlow $f.Id -Input @{ name = 'a'; seconds = 0 } | Test-GlobusFlow"));
+        PSObject found = Assert.Single(session.Invoke("Publish-GlobusFlow -Title Slip -Definition @{ StartAt = 'A'; States = @{ A = @{ Type = 'Pass'; Parameters = @{ 'a.$' = '$.nmae' }; End = $true } } } -InputSchema @{ type = 'object'; properties = @{ name = @{ type = 'string' } } } | Test-GlobusFlow -Severity Warning"));
+
+        Assert.Equal(("GF301", "name"), (found.Dig("Code"), found.Dig("Suggestion")));
+    }
 }

@@ -33,17 +33,17 @@ internal sealed class ActionRules : LintRule
 
         if (!Uri.TryCreate(url.Value, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("https" or "http"))
         {
-            context.Error("GF601", $"'{url.Value}' is no URL of an action provider; it begins with https://.", state.Steps("ActionUrl"));
+            context.Error("GF601", $"'{url.Value}' is no URL of an action provider; it begins with https://.", state.Steps("ActionUrl"), suggestion: Uri.TryCreate("https://" + url.Value, UriKind.Absolute, out Uri? whole) && whole.Host.Contains('.', StringComparison.Ordinal) ? "https://" + url.Value : null);
         }
         else if (parsed.Scheme == "http" && !parsed.IsLoopback)
         {
-            context.Error("GF601", "The ActionUrl is not https: tokens would travel in the open.", state.Steps("ActionUrl"));
+            context.Error("GF601", $"The ActionUrl is not https, so that tokens would travel in the open: write https{url.Value[4..]}.", state.Steps("ActionUrl"), suggestion: "https" + url.Value[4..]);
         }
     }
 
     private static void CheckWaitTime(LintContext context, LintState state)
     {
-        if (state.Fields["Parameters"] is not FlowObject parameters || parameters["sleep_time"] is not { IsNumber: true } sleep)
+        if (state.Fields["Parameters"] is not FlowObject parameters || (parameters["sleep_time"] ?? Folded(context, parameters["sleep_time.="])) is not { IsNumber: true } sleep)
         {
             return;
         }
@@ -51,7 +51,7 @@ internal sealed class ActionRules : LintRule
         double wait = state.Fields["WaitTime"] is { IsNumber: true } given ? Number(given) : DefaultWaitTime;
         if (Number(sleep) >= wait)
         {
-            context.Warning("GF603", $"The action sleeps {Number(sleep):0.###} s, and WaitTime is over after {wait:0.###} s{(state.Fields["WaitTime"] is null ? ", its default" : string.Empty)}: the state ends with ActionTimeout.", state.Fields["WaitTime"] is null ? state.Steps("Parameters", "sleep_time") : state.Steps("WaitTime"));
+            context.Warning("GF603", $"The action sleeps {Number(sleep):0.###} s, and WaitTime is over after {wait:0.###} s{(state.Fields["WaitTime"] is null ? ", its default" : string.Empty)}: the state ends with ActionTimeout; give it a longer WaitTime.", state.Fields["WaitTime"] is null ? state.Steps("Parameters", parameters.ContainsKey("sleep_time") ? "sleep_time" : "sleep_time.=") : state.Steps("WaitTime"));
         }
     }
 
@@ -59,19 +59,19 @@ internal sealed class ActionRules : LintRule
     private static void CheckBody(LintContext context, LintState state)
     {
         if (state.Fields["ActionUrl"] is not FlowString url || state.Fields["Parameters"] is not FlowObject parameters
-            || context.Request.Actions?.FindInputSchema(url.Value) is not FlowObject schema)
+            || context.Request.Actions?.FindInputSchema(url.Value) is not FlowObject schema || context.IsBrokenBelow(state.Steps("Parameters")))
         {
             return;
         }
 
         var computed = new List<string>();
-        FlowValue body = Constants(parameters, "$", computed, 0);
+        FlowValue body = Constants(context, parameters, "$", computed, 0);
         foreach (SchemaError error in s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors)
         {
             if (!computed.Exists(path => error.InstancePath.StartsWith(path, StringComparison.Ordinal)) && error.Keyword is not ("oneOf" or "anyOf" or "not" or "if"))
             {
-                IReadOnlyList<object> place = StepsOf(error.InstancePath);
-                context.Error("GF602", $"The action does not take these parameters: {error.Message}{(error.Suggestion is null ? string.Empty : " " + error.Suggestion)}", state.Steps(["Parameters", .. place]));
+                (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, body);
+                context.Error("GF602", $"The action does not take these parameters: {SchemaPlace.Sentence(error)}", state.Steps(["Parameters", .. Written(parameters, steps)]), isKey, meant);
                 return;
             }
         }
@@ -79,7 +79,18 @@ internal sealed class ActionRules : LintRule
 
     private static void CheckRole(LintContext context, LintState state)
     {
-        if (state.Fields["RunAs"]?.AsString() is not { } role || role is "User" or "Flow" || context.Request.InputSchema?.Root is not FlowObject schema)
+        if (state.Fields["RunAs"]?.AsString() is not { } role || role is "User" or "Flow")
+        {
+            return;
+        }
+
+        if (Array.Find(["User", "Flow"], known => known.Equals(role, StringComparison.OrdinalIgnoreCase)) is { } meant)
+        {
+            context.Warning("GF605", $"'{role}' is taken for the name of a role; did you mean '{meant}'?", state.Steps("RunAs"), suggestion: meant);
+            return;
+        }
+
+        if (context.Request.InputSchema?.Root is not FlowObject schema)
         {
             return;
         }
@@ -93,7 +104,7 @@ internal sealed class ActionRules : LintRule
         }
     }
 
-    private static FlowValue Constants(FlowValue value, string path, List<string> computed, int depth)
+    private static FlowValue Constants(LintContext context, FlowValue value, string path, List<string> computed, int depth)
     {
         if (depth > 100)
         {
@@ -115,23 +126,46 @@ internal sealed class ActionRules : LintRule
                     bool isComputed = name.EndsWith(".$", StringComparison.Ordinal) || name.EndsWith(".=", StringComparison.Ordinal);
                     string plain = isComputed ? name[..^2] : name;
                     string place = PathText.Member(path, plain);
-                    if (isComputed)
+                    FlowValue? constant = !isComputed ? Constants(context, field, place, computed, depth + 1) : name[^1] == '=' ? Folded(context, field) : null;
+                    if (constant is null)
                     {
                         computed.Add(place);
                     }
 
-                    members.Set(plain, isComputed ? FlowValue.Null : Constants(field, place, computed, depth + 1));
+                    members.Set(plain, constant ?? FlowValue.Null);
                 }
 
                 return members.Build();
             case FlowArray list:
-                return FlowArray.Create(list.Select((item, i) => Constants(item, PathText.Item(path, i), computed, depth + 1)));
+                return FlowArray.Create(list.Select((item, i) => Constants(context, item, PathText.Item(path, i), computed, depth + 1)));
             default:
                 return value;
         }
     }
 
-    private static IReadOnlyList<object> StepsOf(string path) => JsonPath.TryParse(path, out JsonPath? parsed, out _) ? parsed.LeadingSteps : [];
+    /// <summary>The value of an expression that reads nothing, such as <c>60 * 60</c>.</summary>
+    private static FlowValue? Folded(LintContext context, FlowValue? expression)
+        => expression is FlowString text && context.Expression(text.Value).Expression?.TryFoldConstant(out FlowValue? value) == true ? value : null;
+
+    /// <summary>The steps as they are written: <c>name.$</c> or <c>name.=</c> for a parameter that is computed.</summary>
+    private static List<object> Written(FlowValue parameters, IReadOnlyList<object> steps)
+    {
+        var written = new List<object>();
+        FlowValue? at = parameters;
+        foreach (object step in steps)
+        {
+            object here = step is string name && at is FlowObject fields ? Array.Find([name, name + ".$", name + ".="], fields.ContainsKey) ?? name : step;
+            written.Add(here);
+            at = here switch
+            {
+                string member => (at as FlowObject)?[member],
+                int index when at is FlowArray list && index >= 0 && index < list.Count => list[index],
+                _ => null,
+            };
+        }
+
+        return written;
+    }
 
     private static double Number(FlowValue value) => value is FlowReal real ? real.Value : (double)((FlowInteger)value).Value;
 }

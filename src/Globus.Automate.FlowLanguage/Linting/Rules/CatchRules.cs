@@ -7,6 +7,19 @@ namespace Globus.Automate.FlowLanguage.Linting.Rules;
 internal sealed class CatchRules : LintRule
 {
     private static readonly string[] s_errors = ["ActionUnableToRun", "ActionFailedException", "ActionTimeout", "States.ALL"];
+
+    /// <summary>What other states languages, and people, call them.</summary>
+    private static readonly Dictionary<string, string> s_others = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["States.Timeout"] = "ActionTimeout",
+        ["Timeout"] = "ActionTimeout",
+        ["ActionTimedOut"] = "ActionTimeout",
+        ["States.TaskFailed"] = "ActionFailedException",
+        ["ActionFailed"] = "ActionFailedException",
+        ["*"] = "States.ALL",
+        ["ALL"] = "States.ALL",
+    };
+
     private static readonly HashSet<string> s_fields = new(StringComparer.Ordinal) { "ErrorEquals", "Next", "ResultPath", "Comment" };
 
     public override void Check(LintContext context)
@@ -27,20 +40,28 @@ internal sealed class CatchRules : LintRule
     {
         if (value is not FlowObject entry)
         {
+            context.IsGraphUncertain = true;
             context.Error("GF116", "A Catch entry is an object with ErrorEquals and Next.", steps);
             return;
         }
 
         if (entry.Names.FirstOrDefault(static name => !s_fields.Contains(name)) is { } unknown)
         {
-            string? meant = Similarity.Closest(unknown, s_fields);
+            string? meant = FieldTable.Meant(unknown, s_fields);
+            context.IsGraphUncertain |= entry["Next"] is null;
             context.Error("GF116", $"'{unknown}' is no field of a Catch entry{(meant is null ? "." : $"; did you mean '{meant}'?")}", [.. steps, unknown], key: true, meant);
             return;
         }
 
         if (entry["Next"] is not FlowString)
         {
-            context.Error("GF116", entry["Next"] is null ? "The Catch entry has no Next." : "Next is the name of a state, a string.", entry["Next"] is null ? steps : [.. steps, "Next"]);
+            context.IsGraphUncertain = true;
+            context.Error("GF116", entry["Next"] is null ? "The Catch entry has no Next: the state that goes on after the error." : "Next is the name of a state, a string.", entry["Next"] is null ? steps : [.. steps, "Next"]);
+        }
+
+        if (entry["ResultPath"] is { } resultPath && resultPath is not FlowString)
+        {
+            context.Error("GF116", "ResultPath is a path, a string such as '$.error'.", [.. steps, "ResultPath"]);
         }
 
         if (entry["ErrorEquals"] is not FlowArray { Count: > 0 } names)
@@ -58,11 +79,11 @@ internal sealed class CatchRules : LintRule
             }
             else if (!seen.Add(names[i]))
             {
-                context.Error("GF116", $"'{name}' stands in ErrorEquals twice.", [.. steps, "ErrorEquals", i]);
+                context.Error("GF116", $"'{name}' stands in ErrorEquals twice: leave one out.", [.. steps, "ErrorEquals", i]);
             }
             else if (!s_errors.Contains(name))
             {
-                string? meant = Similarity.Closest(name, s_errors);
+                string? meant = s_others.GetValueOrDefault(name) ?? Similarity.Closest(name, s_errors) ?? (name.Length > 6 ? Array.Find(s_errors, error => error.StartsWith(name, StringComparison.OrdinalIgnoreCase)) : null);
                 context.Warning("GF604", $"No error is called '{name}': there are {string.Join(", ", s_errors)}{(meant is null ? "." : $"; did you mean '{meant}'?")}", [.. steps, "ErrorEquals", i], suggestion: meant);
             }
         }

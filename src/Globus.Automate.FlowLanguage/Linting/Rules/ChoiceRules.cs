@@ -21,13 +21,15 @@ internal sealed class ChoiceRules : LintRule
         {
             if (state.Fields["Choices"] is not { } choices)
             {
-                if (!state.Fields.Names.Any(static name => !FieldTable.IsKnownAnywhere(name) && Similarity.Closest(name, ["Choices"]) is not null))
+                context.IsGraphUncertain = true;
+                if (!FieldTable.HasSlip(state.Fields, state.Type, "Choices"))
                 {
                     context.Error("GF114", "A Choice state needs Choices: a list of rules, one at least.", state.Steps());
                 }
             }
             else if (choices is FlowArray { Count: 0 })
             {
+                context.IsGraphUncertain = true;
                 context.Error("GF114", "Choices is a list of rules, one at least.", state.Steps("Choices"));
             }
             else if (choices is FlowArray rules)
@@ -44,6 +46,7 @@ internal sealed class ChoiceRules : LintRule
     {
         if (value is not FlowObject rule || depth > MaxDepth)
         {
+            context.IsGraphUncertain = true;
             context.Error("GF115", depth > MaxDepth ? "The rule is nested too deeply." : "A rule is an object.", steps);
             return;
         }
@@ -51,13 +54,15 @@ internal sealed class ChoiceRules : LintRule
         if (rule.Names.FirstOrDefault(static name => !s_operators.ContainsKey(name) && !s_other.Contains(name)) is { } unknown)
         {
             string? meant = Similarity.Closest(unknown, s_words);
+            context.IsGraphUncertain |= isTop && rule["Next"] is null;
             context.Error("GF115", $"'{unknown}' is no operator of a Choice rule{(meant is null ? "." : $"; did you mean '{meant}'?")}", [.. steps, unknown], key: true, meant);
             return;
         }
 
         if (isTop && rule["Next"] is not FlowString)
         {
-            context.Error("GF115", rule["Next"] is null ? "The rule has no Next." : "Next is the name of a state, a string.", rule["Next"] is null ? steps : [.. steps, "Next"]);
+            context.IsGraphUncertain = true;
+            context.Error("GF115", rule["Next"] is null ? "The rule has no Next: the state that goes on where it holds." : "Next is the name of a state, a string.", rule["Next"] is null ? steps : [.. steps, "Next"]);
         }
         else if (!isTop && rule["Next"] is not null)
         {
@@ -93,9 +98,14 @@ internal sealed class ChoiceRules : LintRule
         }
 
         string name = operators[0];
+        string? other = rule[name] is FlowString { Value: ['$', '.', _, ..] } path && s_operators.ContainsKey(name + "Path") && context.Path(path.Value).Path is not null ? name + "Path" : null;
         if (Problem(name, rule[name]!) is { } problem)
         {
-            context.Error("GF115", $"{name} {problem}.", [.. steps, name]);
+            context.Error("GF115", $"{name} {problem}{(other is null ? "." : $"; did you mean '{other}'?")}", [.. steps, name], suggestion: other);
+        }
+        else if (other is not null)
+        {
+            context.Warning("GF407", $"{name} compares to the text '{rule[name]!.AsString()}', as it is written; did you mean '{other}'?", [.. steps, name], suggestion: other);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class DataFlowRules : LintRule
         foreach (LintState state in context.States)
         {
             if (state.Type == "Action" && !state.Fields.ContainsKey("ResultPath") && !state.IsTerminal
-                && !state.Fields.Names.Any(static name => !FieldTable.IsKnownAnywhere(name) && Similarity.Closest(name, ["ResultPath"]) is not null))
+                && !FieldTable.HasSlip(state.Fields, state.Type, "ResultPath"))
             {
                 context.Warning("GF302", "Without ResultPath, the action's result replaces the whole document: the states that follow find nothing else in it; name a place for it, such as '$.result'.", state.Steps());
             }
@@ -82,7 +82,7 @@ internal sealed class DataFlowRules : LintRule
             IReadOnlyList<object> missing = [.. steps.Take(there + 1 + skipped)];
             bool isNowhere = skipped == 1 || !analysis.IsEverThere(missing);
             return read.Certainty == ReadCertainty.Sometimes && !isNowhere ? null
-                : new Missing(state, read, missing, missing[^1] is string last ? Similarity.Closest(last, root.At([.. inside.Take(there)]).Members.Names) : null, isNowhere);
+                : new Missing(state, read, missing, Meant(root, inside, there), isNowhere);
         }
 
         if (root.FindSlip(inside) is { } slip)
@@ -97,32 +97,66 @@ internal sealed class DataFlowRules : LintRule
             : null;
     }
 
+    private static string? Meant(Shape root, IReadOnlyList<object> steps, int there)
+    {
+        IEnumerable<string> names = root.At([.. steps.Take(there)]).Members.Names;
+        return steps[there] is string name ? Similarity.Closest(name, there == 0 && !ReferenceEquals(root, s_context) ? names.Append("_context") : names) : null;
+    }
+
     private static void Report(LintContext context, FlowAnalysis analysis, Lazy<Results> results, IEnumerable<List<Missing>> found)
     {
         int ways = 0;
+        var taken = new Dictionary<LintState, List<(List<Missing> Missing, IReadOnlyList<LintState> Way)>>();
         foreach (List<Missing> same in found)
         {
             Missing first = same[0];
-            LintState[] others = [.. same.Select(static m => m.State).Distinct().Where(state => !ReferenceEquals(state, first.State))];
-            if (first.Meant is { } meant)
+            IReadOnlyList<LintState> way = first.IsNowhere || ++ways > MaxWays ? [] : analysis.WayWithout(first.State, first.Steps);
+            if (way.Count > 1 && FlowAnalysis.Replaces(way[0]) && !ReferenceEquals(way[0], first.State))
             {
-                context.Meant.Add(meant);
-                if (others.Length > 0 && first.Steps.Count == 1 && results.Value.OnlyPlace(meant) is { } place)
+                if (!taken.TryGetValue(way[0], out List<(List<Missing>, IReadOnlyList<LintState>)>? lost))
                 {
-                    // Several states that read one name are right, and the one that writes another is not.
-                    string wanted = PathText.Format(first.Steps);
-                    context.Warning("GF301", $"Nothing reads {PathText.Format([meant])}, and {Names([first.State, .. others])} read {wanted}, which nothing puts there; did you mean '{wanted}'?", place, suggestion: wanted);
-                    continue;
+                    taken[way[0]] = lost = [];
                 }
-            }
 
-            string also = others.Length == 0 ? string.Empty : $" (nor for {Names(others)})";
-            string where = first.Read.Position < 0 ? string.Empty : $", read at character {first.Read.Position + 1} of the expression";
-            context.Warning("GF301", $"Nothing puts {first.Path} there{where}{also}{Cause(context, analysis, first, ref ways)}{(first.Meant is null ? "." : $"; did you mean '{first.Meant}'?")}", first.Read.Place, suggestion: first.Meant);
+                lost.Add((same, way));
+            }
+            else if (first.Meant is { } meant && first.Steps is [string name] && results.Value.ReadersOf(name) is { Count: > 1 } readers && results.Value.OnlyPlace(meant) is { } place)
+            {
+                // Several states that read one name are right, and the one that writes another is not.
+                string wanted = PathText.Format(first.Steps);
+                context.Warning("GF301", $"Nothing reads {PathText.Format([meant])}, and {Names(readers)} read {wanted}, which nothing puts there; did you mean '{wanted}'?", place, suggestion: wanted);
+            }
+            else
+            {
+                ReportRead(context, same, way);
+            }
+        }
+
+        foreach ((LintState state, List<(List<Missing> Missing, IReadOnlyList<LintState> Way)> lost) in taken)
+        {
+            // What one state takes away from several is that state's mistake; what it takes from one may be that one's.
+            LintState[] readers = [.. lost.SelectMany(static l => l.Missing).Select(static m => m.State).Distinct()];
+            if (lost.Count == 1)
+            {
+                ReportRead(context, lost[0].Missing, lost[0].Way);
+            }
+            else if (state.Type != "Action")
+            {
+                context.Warning("GF302", $"The result of '{state.Name}' replaces the whole document, and {string.Join(", ", lost.Take(3).Select(static l => l.Missing[0].Path))}, which {Names(readers)} read, are gone; give it a ResultPath.", state.Steps());
+            }
         }
     }
 
-    private static string Cause(LintContext context, FlowAnalysis analysis, Missing missing, ref int ways)
+    private static void ReportRead(LintContext context, List<Missing> same, IReadOnlyList<LintState> way)
+    {
+        Missing first = same[0];
+        LintState[] others = [.. same.Select(static m => m.State).Distinct().Where(state => !ReferenceEquals(state, first.State))];
+        string where = first.Read.Position < 0 ? string.Empty : $", read at character {first.Read.Position + 1} of the expression";
+        string also = others.Length == 0 ? string.Empty : $" (nor for {Names(others)})";
+        context.Warning("GF301", $"Nothing puts {first.Path} there{where}{also}{Cause(context, first, way)}{(first.Meant is null ? "." : $"; did you mean '{first.Meant}'?")}", first.Read.Place, suggestion: first.Meant);
+    }
+
+    private static string Cause(LintContext context, Missing missing, IReadOnlyList<LintState> way)
     {
         if (missing.Steps is ["_context", ..])
         {
@@ -136,13 +170,14 @@ internal sealed class DataFlowRules : LintRule
                 : ": no property of the input schema, and no state that comes before";
         }
 
-        if (++ways > MaxWays || analysis.WayWithout(missing.State, missing.Steps) is not { Count: > 1 } way)
+        if (way.Count < 2)
         {
             return string.Empty;
         }
 
         IEnumerable<string> names = way.Select(static state => state.Name);
-        return $" when the run comes by {string.Join(" → ", way.Count > 8 ? [.. names.Take(3), "…", .. names.TakeLast(4)] : names)}";
+        string replaced = FlowAnalysis.Replaces(way[0]) && !ReferenceEquals(way[0], missing.State) ? $", since '{way[0].Name}' has no ResultPath and replaces the whole document" : string.Empty;
+        return $" when the run comes by {string.Join(" → ", way.Count > 8 ? [.. names.Take(3), "…", .. names.TakeLast(4)] : names)}{replaced}";
     }
 
     private static string Names(IReadOnlyList<LintState> states)
@@ -159,10 +194,10 @@ internal sealed class DataFlowRules : LintRule
     private sealed class Results
     {
         private readonly Dictionary<string, List<IReadOnlyList<object>>> _places = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<LintState>> _readers = new(StringComparer.Ordinal);
 
         public Results(LintContext context)
         {
-            var read = new HashSet<string>(StringComparer.Ordinal);
             bool isAllRead = false;
             foreach (LintState state in context.States)
             {
@@ -175,21 +210,24 @@ internal sealed class DataFlowRules : LintRule
                 // Whoever makes the whole document anew may leave anything in it.
                 if (state.Type is "Pass" or "ExpressionEval" && state.Fields["ResultPath"] is null or FlowString { Value: "$" })
                 {
-                    foreach (string name in Shape.FromParameters(state.Fields["Parameters"] ?? state.Fields["Result"] ?? FlowValue.Null).Members.Names)
+                    foreach (string made in Shape.FromParameters(state.Fields["Parameters"] ?? state.Fields["Result"] ?? FlowValue.Null).Members.Names)
                     {
-                        All.Add(name);
+                        All.Add(made);
                     }
                 }
 
                 foreach (StateRead part in context.Reads(state))
                 {
                     isAllRead |= part.Steps.Count == 0;
-                    read.Add(part.Steps.Count == 0 ? string.Empty : part.Steps[0] as string ?? string.Empty);
+                    if (part.Steps is [string name, ..])
+                    {
+                        AddReader(name, state);
+                    }
                 }
             }
 
             All.UnionWith(_places.Keys);
-            Unread = isAllRead ? [] : _places.Keys.Where(name => !read.Contains(name)).ToHashSet(StringComparer.Ordinal);
+            Unread = isAllRead ? [] : _places.Keys.Where(name => !_readers.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         }
 
         public HashSet<string> All { get; } = new(StringComparer.Ordinal);
@@ -198,6 +236,22 @@ internal sealed class DataFlowRules : LintRule
 
         /// <summary>Where the name is put, when that is at one place and nothing reads it; null else.</summary>
         public IReadOnlyList<object>? OnlyPlace(string name) => Unread.Contains(name) && _places[name] is [var only] ? only : null;
+
+        /// <summary>The states that read something of this name.</summary>
+        public IReadOnlyList<LintState> ReadersOf(string name) => _readers.GetValueOrDefault(name) ?? [];
+
+        private void AddReader(string name, LintState state)
+        {
+            if (!_readers.TryGetValue(name, out List<LintState>? readers))
+            {
+                _readers[name] = readers = [];
+            }
+
+            if (readers.Count == 0 || !ReferenceEquals(readers[^1], state))
+            {
+                readers.Add(state);
+            }
+        }
 
         private void Add(LintContext context, FlowValue? resultPath, IReadOnlyList<object> place)
         {

@@ -1,3 +1,4 @@
+using Globus.Automate.FlowLanguage.Text;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Linting.Rules;
@@ -51,14 +52,47 @@ internal static class FieldTable
 
     public static string? InsteadOfType(string type) => s_insteadOfType.GetValueOrDefault(type);
 
+    /// <summary>What people write who have another language in mind.</summary>
+    private static readonly Dictionary<string, string[]> s_synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Url"] = ["ActionUrl"], ["Uri"] = ["ActionUrl"], ["Endpoint"] = ["ActionUrl"], ["Resource"] = ["ActionUrl"], ["ActionProvider"] = ["ActionUrl"], ["Action"] = ["ActionUrl"],
+        ["Params"] = ["Parameters"], ["Body"] = ["Parameters"], ["Arguments"] = ["Parameters"], ["Args"] = ["Parameters"], ["Input"] = ["Parameters"], ["Payload"] = ["Parameters"],
+        ["GoTo"] = ["Next"], ["Then"] = ["Next"], ["NextState"] = ["Next"], ["Transition"] = ["Next"], ["Stop"] = ["End"], ["Final"] = ["End"], ["IsEnd"] = ["End"], ["Terminal"] = ["End"],
+        ["Else"] = ["Default"], ["Otherwise"] = ["Default"], ["Rules"] = ["Choices"], ["Cases"] = ["Choices"], ["Conditions"] = ["Choices"],
+        ["WaitTime"] = ["Seconds"], ["Duration"] = ["Seconds", "WaitTime"], ["Delay"] = ["Seconds"], ["Timeout"] = ["WaitTime", "Seconds"], ["TimeoutSeconds"] = ["WaitTime"], ["Until"] = ["Timestamp"],
+        ["Reason"] = ["Cause"], ["Message"] = ["Cause"], ["Code"] = ["Error"], ["OnError"] = ["Catch"], ["Except"] = ["Catch"], ["Output"] = ["ResultPath"], ["OutputPath"] = ["ResultPath"],
+    };
+
+    /// <summary>The field that was probably meant by one that is not known: by its letters, or by what other languages call it.</summary>
+    public static string? Meant(string name, IEnumerable<string> known)
+        => Similarity.Closest(name, known) ?? (s_synonyms.TryGetValue(name, out string[]? synonyms) ? synonyms.FirstOrDefault(known.Contains) : null);
+
+    /// <summary>Whether a field that the state's type does not have was meant to be a missing one: then the slip is what is reported, once.</summary>
+    public static bool HasSlip(FlowObject fields, string? type, string missing)
+    {
+        if (fields.ContainsKey(missing))
+        {
+            return false;
+        }
+
+        foreach ((string name, _) in fields.Members)
+        {
+            bool isKnown = type is null ? IsKnownAnywhere(name) : Of(type).ContainsKey(name);
+            if (!isKnown && Meant(name, type is null ? [missing] : Of(type).Keys) == missing)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What to use instead of a field that other states languages have, or that another type of state has.</summary>
     public static string? HintFor(string name, string type) => name switch
     {
         "OutputPath" => "use ResultPath to say where the result goes",
         "ResultSelector" => "pick from the result with a Pass state that follows",
         "Retry" => "make a loop with Catch, Wait and Choice",
-        "TimeoutSeconds" => "use WaitTime",
-        "Resource" => "use ActionUrl",
         "InputPath" when type == "ExpressionEval" => "use Parameters, or a Pass state",
         "Next" or "End" when type == "Choice" => "a Choice goes on by its rules and Default",
         "Next" or "End" when type == "Fail" => "a Fail state ends the run",

@@ -11,15 +11,14 @@ internal sealed class GraphRules : LintRule
         }
 
         Reach(start);
-        bool complete = !context.States.Exists(static s => s.Type is null || (s.Transitions.Count == 0 && !s.IsTerminal) || s.Transitions.Exists(static t => ReferenceEquals(t.To, TransitionRules.Elsewhere)));
+        bool complete = !context.IsGraphUncertain && !context.States.Exists(static s => s.Type is null || (s.Transitions.Count == 0 && !s.IsTerminal) || s.Transitions.Exists(static t => ReferenceEquals(t.To, TransitionRules.Elsewhere)));
         if (complete)
         {
-            foreach (LintState state in context.States.Where(static s => !s.IsReachable))
+            // Where no run can end, the states that end it are not reached, for the same reason.
+            if (!CheckEnds(context))
             {
-                context.Warning("GF203", $"No run reaches the state '{state.Name}'.", state.Steps(), key: true);
+                CheckReach(context);
             }
-
-            CheckEnds(context);
         }
 
         CheckLoops(context);
@@ -42,7 +41,37 @@ internal sealed class GraphRules : LintRule
         }
     }
 
-    private static void CheckEnds(LintContext context)
+    /// <summary>Of states that are only reached from one another the first is told: the others follow from it.</summary>
+    private static void CheckReach(LintContext context)
+    {
+        var told = new HashSet<LintState>();
+        foreach (LintState state in context.States.Where(static s => !s.IsReachable && s.Incoming.TrueForAll(t => t.From == s)).Concat(context.States.Where(static s => !s.IsReachable)))
+        {
+            if (!told.Add(state))
+            {
+                continue;
+            }
+
+            var followers = new List<LintState>();
+            var waiting = new Stack<LintState>([state]);
+            while (waiting.TryPop(out LintState? from))
+            {
+                foreach (LintState to in from.Transitions.Select(static t => t.To))
+                {
+                    if (!to.IsReachable && to.Index >= 0 && told.Add(to))
+                    {
+                        followers.Add(to);
+                        waiting.Push(to);
+                    }
+                }
+            }
+
+            string others = followers.Count == 0 ? string.Empty : $", nor {string.Join(", ", followers.Take(3).Select(static s => $"'{s.Name}'"))}{(followers.Count > 3 ? $" and {followers.Count - 3} more" : string.Empty)} after it";
+            context.Warning("GF203", $"No run reaches the state '{state.Name}'{others}: name it in a Next, Default, rule or Catch, or leave it out.", state.Steps(), key: true);
+        }
+    }
+
+    private static bool CheckEnds(LintContext context)
     {
         var ends = new HashSet<LintState>(context.States.Where(static s => s.IsTerminal || (s.Transitions.Count == 0)));
         var waiting = new Stack<LintState>(ends);
@@ -61,7 +90,10 @@ internal sealed class GraphRules : LintRule
         if (context.States.Find(s => s.IsReachable && !ends.Contains(s)) is { } trapped)
         {
             context.Error("GF204", $"From the state '{trapped.Name}' on, no run can end: no way leads to a state with End: true or to a Fail.", trapped.Steps(), key: true);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Strongly connected parts (Tarjan, without recursion) in which nothing waits, calls an action or computes.</summary>

@@ -57,10 +57,12 @@ internal sealed class ParameterRules : LintRule
         else if (value is FlowString text && name.Length > 1 && name[^1] is '$' or '=' && IsIdentifier(name[..^1]))
         {
             context.Warning("GF407", $"'{name}' is a constant, as it is written; did you mean '{name[..^1]}.{name[^1]}'?", steps, key: true, $"{name[..^1]}.{name[^1]}");
+            context.MarkBroken(steps);
         }
         else if (value is FlowString constant && constant.Value.StartsWith("$.", StringComparison.Ordinal) && constant.Value.Length > 2 && IsIdentifier(constant.Value[2..3]) && name != "result_path" && !constant.Value.Contains(' ', StringComparison.Ordinal))
         {
             context.Warning("GF407", $"'{constant.Value}' is passed as text, since '{name}' has no .$; did you mean '{name}.$'?", steps, suggestion: name + ".$");
+            context.MarkBroken(steps);
         }
         else if (value is FlowObject or FlowArray)
         {
@@ -77,12 +79,13 @@ internal sealed class ParameterRules : LintRule
         }
         else if (!text.Value.StartsWith('$') && context.Expression(text.Value).Expression is not null && (context.Expression(text.Value).References.Count > 0 || text.Value.Contains('(', StringComparison.Ordinal)))
         {
-            context.Error("GF406", $"'{text.Value}' is an expression and no path; write '{name[..^2]}.=', or the path '$.{text.Value}'.", steps, suggestion: name[..^2] + ".=");
+            string? path = context.PathMeant(text.Value);
+            context.Error("GF406", $"'{text.Value}' is an expression and no path; write '{name[..^2]}.='{(path is null ? "." : $", or the path '{path}'.")}", steps, suggestion: path ?? name[..^2] + ".=");
             context.MarkBroken(steps);
         }
         else if (context.Path(text.Value).Error is { } error)
         {
-            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps);
+            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps, suggestion: context.PathMeant(text.Value));
             context.MarkBroken(steps);
         }
     }
@@ -114,8 +117,19 @@ internal sealed class ParameterRules : LintRule
         if (expression!.Calls.FirstOrDefault(static call => !FlowExpression.FunctionNames.Contains(call.Name, StringComparer.Ordinal)) is { } call)
         {
             string? meant = Similarity.Closest(call.Name, FlowExpression.FunctionNames);
-            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
+            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal) ? $"; it is a method: write x.{call.Name}()." : meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
             context.MarkBroken(steps);
+        }
+        else if (expression.MethodCalls.FirstOrDefault(static call => !FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal)) is { } method)
+        {
+            string bare = method.Name.StartsWith("to", StringComparison.Ordinal) ? method.Name[2..].ToLowerInvariant() : string.Empty;
+            string? meant = FlowExpression.MethodNames.Contains(bare, StringComparer.Ordinal) ? bare : Similarity.Closest(method.Name, FlowExpression.MethodNames);
+            context.Error("GF404", $"There is no method '{method.Name}' (character {method.Position + 1}){(meant is null ? "; write a function of the language, such as str(x), or a method of Python's strings, lists or dicts." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
+            context.MarkBroken(steps);
+        }
+        else if (expression.Remarks is [var remark, ..])
+        {
+            context.Warning("GF408", $"Something in the expression has no effect (character {remark.Position + 1}): {remark.Message}", steps);
         }
         else if (expression.FindConstantError() is { } constant)
         {

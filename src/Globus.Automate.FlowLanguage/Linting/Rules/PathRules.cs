@@ -77,7 +77,7 @@ internal sealed class PathRules : LintRule
     {
         if (value is FlowString text && context.Path(text.Value).Error is { } error)
         {
-            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps);
+            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps, suggestion: context.PathMeant(text.Value));
             context.MarkBroken(steps);
         }
     }
@@ -92,12 +92,12 @@ internal sealed class PathRules : LintRule
         (ReferencePath? path, FlowSyntaxException? error) = context.Reference(text.Value);
         if (error is not null)
         {
-            context.Error("GF402", $"'{text.Value}' is no reference path, which names one place: {error.Message}", steps);
+            context.Error("GF402", $"'{text.Value}' is no reference path, which names one place: {error.Message}", steps, suggestion: context.PathMeant(text.Value) is { } meant && context.Reference(meant).Path is not null ? meant : null);
             context.MarkBroken(steps);
         }
         else if (path!.Steps is ["_context", ..])
         {
-            context.Error("GF303", "Nothing can be put into $._context: the service fills it.", steps);
+            context.Error("GF303", "Nothing can be put into $._context: the service fills it; choose another place.", steps);
             context.MarkBroken(steps);
         }
     }

@@ -1,4 +1,3 @@
-using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Reading;
 using Globus.Automate.FlowLanguage.Schema;
 using Globus.Automate.FlowLanguage.Values;
@@ -22,7 +21,7 @@ internal sealed class SchemaRules : LintRule
         }
         catch (SchemaException e)
         {
-            context.ReportIn(document, DiagnosticSeverity.Error, "GF701", $"The input schema is no valid JSON Schema: {e.Message}", Steps(e.Path));
+            context.ReportIn(document, DiagnosticSeverity.Error, "GF701", $"The input schema is no valid JSON Schema: {e.Message}", SchemaPlace.StepsOf(e.Path));
             return;
         }
 
@@ -30,7 +29,8 @@ internal sealed class SchemaRules : LintRule
         {
             foreach (SchemaError error in schema.Validate(input.Root).Errors)
             {
-                context.ReportIn(input, DiagnosticSeverity.Error, "GF703", $"The input does not fit the schema: {error.Message}", Steps(error.InstancePath), suggestion: error.Suggestion);
+                (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, input.Root);
+                context.ReportIn(input, DiagnosticSeverity.Error, "GF703", $"The input does not fit the schema: {SchemaPlace.Sentence(error)}", steps, isKey, meant);
             }
         }
 
@@ -39,7 +39,7 @@ internal sealed class SchemaRules : LintRule
 
     private static void CheckUse(LintContext context, FlowDocument document)
     {
-        if (document.Root is not FlowObject root || root["required"] is not FlowArray required || context.States.Count == 0)
+        if (document.Root is not FlowObject root || root["required"] is not FlowArray required || context.States.Count == 0 || context.HasMistakes)
         {
             return;
         }
@@ -59,12 +59,10 @@ internal sealed class SchemaRules : LintRule
 
         for (int i = 0; i < required.Count; i++)
         {
-            if (required[i].AsString() is { } name && !read.Contains(name) && !context.Meant.Contains(name) && !context.IsAnythingBroken)
+            if (required[i].AsString() is { } name && !read.Contains(name))
             {
                 context.ReportIn(document, DiagnosticSeverity.Information, "GF702", $"The input must have '{name}', and no state uses it: leave it out of required, or use it.", ["required", i]);
             }
         }
     }
-
-    private static IReadOnlyList<object> Steps(string path) => JsonPath.TryParse(path, out JsonPath? parsed, out _) ? parsed.LeadingSteps : [];
 }

@@ -44,6 +44,13 @@ internal sealed class SecretRules : LintRule
         }
 
         HashSet<string> hidden = ReadPrivate(context, fields, steps);
+        if (hidden.Count == 0 && fields.Names.FirstOrDefault(static name => name.StartsWith('_') && name != PrivateList && Similarity.Closest(name, [PrivateList]) is not null) is { } slip)
+        {
+            context.Warning("GF502", $"'{slip}' is a parameter like any other, and nothing is hidden by it; did you mean '{PrivateList}'?", [.. steps, slip], key: true, PrivateList);
+            context.MarkBroken([.. steps, slip]);
+            return;
+        }
+
         foreach ((string name, FlowValue field) in fields)
         {
             string plain = Plain(name);

@@ -37,7 +37,7 @@ internal sealed class StructureRules : LintRule
     {
         if (root["StartAt"] is not { } start)
         {
-            if (!HasSlip(root, "StartAt"))
+            if (!FieldTable.HasSlip(root, null, "StartAt"))
             {
                 context.Error("GF102", "The definition has no StartAt, which names the first state.", []);
             }
@@ -49,9 +49,9 @@ internal sealed class StructureRules : LintRule
 
         if (root["States"] is not { } states)
         {
-            if (!HasSlip(root, "States"))
+            if (!FieldTable.HasSlip(root, null, "States"))
             {
-                context.Error("GF103", "The definition has no States.", []);
+                context.Error("GF103", "The definition has no States: an object that holds each state under its name.", []);
             }
         }
         else if (states is not FlowObject { Count: > 0 })
@@ -92,6 +92,7 @@ internal sealed class StructureRules : LintRule
             {
                 context.Error("GF109", $"{name} {problem}.", state.Steps(name));
                 context.MarkBroken(state.Steps(name));
+                context.IsGraphUncertain |= name is "Next" or "End" or "Default" or "Choices" or "Catch";
             }
         }
 
@@ -103,7 +104,7 @@ internal sealed class StructureRules : LintRule
         FlowValue? type = state.Fields["Type"];
         if (type is null)
         {
-            if (!HasSlip(state.Fields, "Type"))
+            if (!FieldTable.HasSlip(state.Fields, null, "Type"))
             {
                 context.Error("GF106", $"The state '{state.Name}' has no Type: one of {string.Join(", ", FieldTable.Types)}.", state.Steps());
             }
@@ -124,7 +125,7 @@ internal sealed class StructureRules : LintRule
         }
 
         string? meant = name is null ? null : Similarity.Closest(name, FieldTable.Types);
-        string instead = name is null ? string.Empty : FieldTable.InsteadOfType(name) ?? (meant is null ? string.Empty : $"; did you mean '{meant}'?");
+        string instead = name is null ? "." : FieldTable.InsteadOfType(name) ?? (meant is null ? "." : $"; did you mean '{meant}'?");
         context.Error("GF107", $"{(name is null ? "Type" : $"'{name}'")} is no type of state: there are {string.Join(", ", FieldTable.Types)}{instead}", state.Steps("Type"), suggestion: meant);
         return false;
     }
@@ -137,7 +138,7 @@ internal sealed class StructureRules : LintRule
             case "Action":
                 CheckAction(context, state);
                 break;
-            case "ExpressionEval" when fields["Parameters"] is null && !HasSlip(fields, "Parameters"):
+            case "ExpressionEval" when fields["Parameters"] is null && !HasSlip(state, "Parameters"):
                 context.Error("GF117", "An ExpressionEval state needs Parameters: what it computes.", state.Steps());
                 break;
             case "Pass" when fields["InputPath"] is not null && fields["Parameters"] is not null:
@@ -162,7 +163,7 @@ internal sealed class StructureRules : LintRule
         {
             context.Error("GF111", "InputPath and Parameters exclude each other: leave one out.", state.Steps("Parameters"), key: true);
         }
-        else if (fields["InputPath"] is null && fields["Parameters"] is null && !HasSlip(fields, "InputPath") && !HasSlip(fields, "Parameters"))
+        else if (fields["InputPath"] is null && fields["Parameters"] is null && !HasSlip(state, "InputPath") && !HasSlip(state, "Parameters"))
         {
             context.Error("GF111", "An Action state needs Parameters or InputPath: the body of the action.", state.Steps());
         }
@@ -171,7 +172,7 @@ internal sealed class StructureRules : LintRule
         {
             context.Error("GF112", "ActionUrl and Handler exclude each other: leave one out.", state.Steps("Handler"), key: true);
         }
-        else if (fields["ActionUrl"] is null && fields["Handler"] is null && !HasSlip(fields, "ActionUrl") && !HasSlip(fields, "Handler"))
+        else if (fields["ActionUrl"] is null && fields["Handler"] is null && !HasSlip(state, "ActionUrl") && !HasSlip(state, "Handler"))
         {
             context.Error("GF112", "An Action state needs an ActionUrl (or a Handler, for a registered API).", state.Steps());
         }
@@ -185,7 +186,7 @@ internal sealed class StructureRules : LintRule
     private static void CheckWait(LintContext context, LintState state)
     {
         string[] given = [.. FieldTable.WaitFields.Where(state.Fields.ContainsKey)];
-        if (given.Length == 0 && !FieldTable.WaitFields.Any(name => HasSlip(state.Fields, name)))
+        if (given.Length == 0 && !FieldTable.WaitFields.Any(name => HasSlip(state, name)))
         {
             context.Error("GF113", "A Wait state needs one of Seconds, Timestamp, SecondsPath and TimestampPath.", state.Steps());
         }
@@ -203,14 +204,13 @@ internal sealed class StructureRules : LintRule
         }
     }
 
-    /// <summary>Whether an unknown field is close enough to a missing one to have been meant: then the slip is what is reported, once.</summary>
-    private static bool HasSlip(FlowObject fields, string missing)
-        => !fields.ContainsKey(missing) && fields.Names.Any(name => !FieldTable.IsKnownAnywhere(name) && Similarity.Closest(name, [missing]) is not null);
+    private static bool HasSlip(LintState state, string missing) => FieldTable.HasSlip(state.Fields, state.Type, missing);
 
     private static void ReportUnknown(LintContext context, IReadOnlyList<object> steps, string name, IEnumerable<string> known, string where, string? hint)
     {
-        string? meant = hint is null ? Similarity.Closest(name, known) : null;
+        string? meant = hint is null ? FieldTable.Meant(name, known) : null;
         context.Error("GF108", $"'{name}' is no field of {where}{(hint is not null ? "; " + hint + "." : meant is null ? "." : $"; did you mean '{meant}'?")}", steps, key: true, meant);
         context.MarkBroken(steps);
+        context.IsGraphUncertain |= meant is "Next" or "End" or "Default" or "Choices" or "Catch" or "States" or "StartAt";
     }
 }

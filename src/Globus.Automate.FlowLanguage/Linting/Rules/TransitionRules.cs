@@ -10,7 +10,8 @@ internal sealed class TransitionRules : LintRule
     {
         if (context.Root?["StartAt"]?.AsString() is { } start && context.States.Count > 0 && !context.ByName.ContainsKey(start))
         {
-            ReportMissing(context, "GF201", start, ["StartAt"]);
+            string? meant = Similarity.Closest(start, context.ByName.Keys);
+            context.Error("GF201", $"There is no state '{start}' to start at{(meant is null ? "." : $"; did you mean '{meant}'?")}", ["StartAt"], suggestion: meant);
         }
 
         foreach (LintState state in context.States)
@@ -28,6 +29,8 @@ internal sealed class TransitionRules : LintRule
             Follow(context, state, "Default", TransitionKind.Default);
             FollowAll(context, state, "Catch", TransitionKind.Catch);
         }
+
+        ReportMissing(context);
     }
 
     private static void CheckEnd(LintContext context, LintState state)
@@ -45,11 +48,13 @@ internal sealed class TransitionRules : LintRule
         }
         else if (!hasNext && end is FlowBoolean { Value: false })
         {
+            context.IsGraphUncertain = true;
             context.Error("GF110", "End: false leaves the state without a way on: give Next, or End: true.", state.Steps("End"));
         }
-        else if (!hasNext && end is null && !state.Fields.Names.Any(name => !FieldTable.IsKnownAnywhere(name) && Similarity.Closest(name, ["Next", "End"]) is not null))
+        else if (!hasNext && end is null && !FieldTable.HasSlip(state.Fields, state.Type, "Next") && !FieldTable.HasSlip(state.Fields, state.Type, "End"))
         {
-            context.Error("GF110", $"The state '{state.Name}' has neither Next nor End: true.", state.Steps());
+            context.IsGraphUncertain = true;
+            context.Error("GF110", $"The state '{state.Name}' has neither Next nor End: true: say where it goes on, or that it ends the run.", state.Steps());
         }
     }
 
@@ -81,7 +86,7 @@ internal sealed class TransitionRules : LintRule
     {
         if (!context.ByName.TryGetValue(target, out LintState? to))
         {
-            ReportMissing(context, "GF202", target, steps);
+            context.MissingTargets.Add((from, target, steps));
             from.Transitions.Add(new LintTransition(from, Elsewhere, rule, kind));
             return;
         }
@@ -94,9 +99,23 @@ internal sealed class TransitionRules : LintRule
     /// <summary>Where a transition leads whose target is missing: nobody knows, so nothing follows from it.</summary>
     public static LintState Elsewhere { get; } = new("?", FlowObject.Empty, -1);
 
-    private static void ReportMissing(LintContext context, string code, string target, IReadOnlyList<object> steps)
+    /// <summary>A name that several states go on to is told once: at the one state that nothing goes on to and that has a name close to it, else where it is named first.</summary>
+    private static void ReportMissing(LintContext context)
     {
-        string? meant = Similarity.Closest(target, context.ByName.Keys);
-        context.Error(code, $"There is no state '{target}'{(meant is null ? "." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
+        string? start = context.Root?["StartAt"]?.AsString();
+        foreach (IGrouping<string, (LintState From, string Target, IReadOnlyList<object> Steps)> missing in context.MissingTargets.Where(m => m.Target != start).GroupBy(static m => m.Target, StringComparer.Ordinal))
+        {
+            string? meant = Similarity.Closest(missing.Key, context.ByName.Keys);
+            LintState[] from = [.. missing.Select(static m => m.From).Distinct()];
+            string names = string.Join(", ", from.Take(3).Select(static s => $"'{s.Name}'")) + (from.Length > 3 ? $" and {from.Length - 3} more" : string.Empty);
+            if (from.Length > 1 && meant is not null && meant != start && context.ByName[meant].Incoming.Count == 0)
+            {
+                context.Error("GF202", $"No state goes on to '{meant}', and {names} go on to '{missing.Key}', which does not exist; did you mean '{missing.Key}'?", context.ByName[meant].Steps(), key: true, missing.Key);
+            }
+            else
+            {
+                context.Error("GF202", $"There is no state '{missing.Key}'{(from.Length > 1 ? $", to which {names} go on" : string.Empty)}{(meant is null ? "." : $"; did you mean '{meant}'?")}", missing.First().Steps, suggestion: meant);
+            }
+        }
     }
 }

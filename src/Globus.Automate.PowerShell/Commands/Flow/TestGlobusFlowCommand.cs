@@ -14,7 +14,7 @@ namespace Globus.Automate.PowerShell.Commands.Flow;
 [OutputType("Globus.Automate.Diagnostic", "System.Boolean")]
 public sealed class TestGlobusFlowCommand : AsyncCmdlet
 {
-    /// <summary>The definition: a hashtable, an object, JSON or YAML text, the path of a file, a flow from Get-GlobusFlow, or a flow's id.</summary>
+    /// <summary>The definition: a hashtable, an object, JSON or YAML text, the path of a file, a flow from Get-GlobusFlow, a run from Get-GlobusRun (what it ran), or a flow's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Flow")]
     [ValidateNotNull]
@@ -58,6 +58,7 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
             if (Service)
             {
                 found.AddRange(await AskServiceAsync(request, cancellationToken));
+                found = [.. found.OrderBy(d => d.File == source.Document.File ? 0 : 1).ThenBy(static d => d.Line ?? 0).ThenBy(static d => d.Column ?? 0)];
             }
 
             Write(found);
@@ -96,7 +97,10 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
         }
         catch (GlobusApiException e) when (e.Kind == GlobusErrorKind.InvalidDefinition || e.Details.Count > 0)
         {
-            return e.Details.Select(detail => FromService(request, detail));
+            // A refusal without details is about the whole definition.
+            return e.Details.Count > 0
+                ? e.Details.Select(detail => FromService(request, detail))
+                : [new FlowDiagnostic(DiagnosticSeverity.Error, "SERVICE", e.Message, request.Definition.File, null, null, "$", null, null)];
         }
     }
 
