@@ -30,7 +30,7 @@ public static class Similarity
             }
 
             int distance = Distance(name, candidate, bestDistance);
-            if (distance < bestDistance && distance < Math.Min(name.Length, candidate.Length))
+            if (distance < bestDistance && distance < Math.Max(name.Length, candidate.Length))
             {
                 best = candidate;
                 bestDistance = distance;

@@ -64,7 +64,7 @@ public sealed class DefinitionFaultTests
     public async Task A_definition_with_hundreds_of_faults_is_answered_with_all_of_them()
     {
         await using var client = new LocalClient();
-        FlowObject states = FlowObject.Create(Enumerable.Range(0, 500).Select(static i => KeyValuePair.Create($"S{i}", (FlowValue)LocalClient.Json("""{"Type": "Pass", "Next": "Nowhere", "Oops": 1}"""))));
+        FlowObject states = FlowObject.Create(Enumerable.Range(0, 500).Select(static i => KeyValuePair.Create($"S{i}", (FlowValue)LocalClient.Json($$"""{"Type": "Pass", "Next": "Nowhere{{i}}", "Oops": 1}"""))));
         Answer refused = (await client.SendAsync("POST", "/flows", FlowObject.Create(("title", FlowValue.From("T")), ("definition", FlowObject.Create(("StartAt", FlowValue.From("S0")), ("States", states)))))).Expect(422);
         Assert.Equal(1000, ((FlowArray)refused.Error["detail"]!).Count);
     }
