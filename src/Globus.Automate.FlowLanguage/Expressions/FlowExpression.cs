@@ -38,11 +38,11 @@ public sealed class FlowExpression
 
     /// <summary>The functions that are called, each with its place.</summary>
     public IReadOnlyList<FunctionCall> Calls
-        => [.. ExpressionTree.Descendants(_parsed.Root).OfType<FunctionCallNode>().Select(static call => new FunctionCall(call.Name, call.Position, call.NameLength, call.Arguments.Positional.Length))];
+        => [.. ExpressionTree.Find<FunctionCallNode>(_parsed.Root).Select(static call => new FunctionCall(call.Name, call.Position, call.NameLength, call.Arguments.Positional.Length))];
 
     /// <summary>The methods that are called, each with its place. <see cref="MethodNames"/> has those that there are.</summary>
     public IReadOnlyList<MethodCall> MethodCalls
-        => [.. ExpressionTree.Descendants(_parsed.Root).OfType<MethodCallNode>().Select(static call => new MethodCall(call.Method.Name, call.Method.NamePosition, call.Method.End - call.Method.NamePosition))];
+        => [.. ExpressionTree.Find<MethodCallNode>(_parsed.Root).Select(static call => new MethodCall(call.Method.Name, call.Method.NamePosition, call.Method.End - call.Method.NamePosition))];
 
     /// <summary>What is read and has no effect: further lines, assignments, conversions in f-strings.</summary>
     public IReadOnlyList<ExpressionRemark> Remarks => _parsed.Remarks;

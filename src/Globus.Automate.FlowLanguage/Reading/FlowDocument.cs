@@ -5,11 +5,17 @@ namespace Globus.Automate.FlowLanguage.Reading;
 /// <summary>A JSON or YAML document that knows where each of its keys and values stood.</summary>
 public sealed class FlowDocument
 {
+    /// <summary>How many places are looked for one by one, before it is less work to keep them all.</summary>
+    private const int FewPlaces = 8;
+
+    private readonly string? _json;
     private readonly Func<LocatedNode?> _locate;
     private LocatedNode? _positions;
+    private int _located;
 
-    private FlowDocument(string? file, FlowValue root, IReadOnlyList<ReadingIssue> warnings, Func<LocatedNode?> locate)
+    private FlowDocument(string? file, FlowValue root, IReadOnlyList<ReadingIssue> warnings, Func<LocatedNode?> locate, string? json = null)
     {
+        _json = json;
         File = file;
         Root = root;
         Warnings = warnings;
@@ -89,6 +95,11 @@ public sealed class FlowDocument
     public SourcePosition? Locate(IReadOnlyList<object> steps, bool key = false)
     {
         ArgumentNullException.ThrowIfNull(steps);
+        if (_json is not null && _positions is null && _located++ < FewPlaces)
+        {
+            return JsonPlaces.Find(_json, steps, key);
+        }
+
         LocatedNode? node = _positions ??= _locate();
         foreach (object step in steps)
         {
@@ -104,7 +115,7 @@ public sealed class FlowDocument
     }
 
     private static FlowDocument ParseJson(string text, string? file)
-        => new(file, new JsonDocumentReader(text, file, positions: false).Read().Value, [], () => new JsonDocumentReader(text, file, positions: true).Read().Node);
+        => new(file, new JsonDocumentReader(text, file, positions: false).Read().Value, [], () => new JsonDocumentReader(text, file, positions: true).Read().Node, text);
 
     private static FlowDocument ParseYaml(string text, string? file)
     {

@@ -53,9 +53,8 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
     private FlowObject ReadObject(LocatedNode? node, int depth)
     {
         SourcePosition opened = Here;
-        _at++;
+        int start = _at++;
         var members = new FlowObject.Builder();
-        Dictionary<string, SourcePosition>? seen = null;
         SkipSpace();
         if (Take('}'))
         {
@@ -74,13 +73,11 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
             }
 
             (FlowValue value, LocatedNode? member) = ReadValue(depth + 1);
-            seen ??= new(StringComparer.Ordinal);
-            if (!seen.TryAdd(key, keyPosition))
+            if (!members.Set(key, value))
             {
-                throw DocumentException.At($"the key \"{Excerpt(key)}\" stands here again; it stands in line {seen[key].Line} already.", file, keyPosition);
+                throw DocumentException.At($"the key \"{Excerpt(key)}\" stands here again; it stands in line {JsonPlaces.FindKey(text, start, key)!.Value.Line} already.", file, keyPosition);
             }
 
-            members.Set(key, value);
             node?.Add(key, keyPosition, member!);
             SkipSpace();
             if (Take('}'))

@@ -9,12 +9,18 @@ namespace Globus.Automate.FlowLanguage.Expressions.Analysis;
 internal static class ConstantParts
 {
     /// <summary>The first error that the expression gives whatever the state is.</summary>
-    public static ExpressionException? FindError(ExpressionNode root, int slots)
+    public static ExpressionException? FindError(ExpressionNode root, int slots, bool isResult = true)
     {
-        foreach (ExpressionNode node in Certain(root))
+        if (IsConstant(root))
         {
-            // A part need not be JSON by itself: n in {1, 2}. A name that a loop binds can still be the state's: [x for x in x].
-            if (TryCompute(node, slots, isResult: ReferenceEquals(node, root), out _) is { Error: not "NameNotDefined" } error)
+            // A constant in a whole has a value; and a part need not be JSON by itself: n in {1, 2}. A name that a loop binds can still be the
+            // state's: [x for x in x].
+            return (isResult || root is not ConstantNode) && TryCompute(root, slots, isResult, out _) is { Error: not "NameNotDefined" } error ? error : null;
+        }
+
+        foreach (ExpressionNode part in Certain(root))
+        {
+            if (FindError(part, slots, isResult: false) is { } error)
             {
                 return error;
             }
@@ -23,7 +29,7 @@ internal static class ConstantParts
         return null;
     }
 
-    public static bool IsConstant(ExpressionNode node) => ExpressionTree.Descendants(node).All(static part => part switch
+    public static bool IsConstant(ExpressionNode node) => ExpressionTree.All(node, static part => part switch
     {
         NameNode name => name.IsBound,
         PathReferenceNode => false,
@@ -48,23 +54,14 @@ internal static class ConstantParts
         }
     }
 
-    /// <summary>The largest constant parts that are surely computed: not those that a condition may pass by.</summary>
-    private static IEnumerable<ExpressionNode> Certain(ExpressionNode node)
+    /// <summary>The parts that are surely computed when the whole is: not those that a condition may pass by.</summary>
+    private static IEnumerable<ExpressionNode> Certain(ExpressionNode node) => node switch
     {
-        if (IsConstant(node))
-        {
-            return [node];
-        }
-
-        IEnumerable<ExpressionNode> certain = node switch
-        {
-            FunctionCallNode { Function: null } => [],
-            ConditionalNode conditional => [conditional.Test],
-            LogicNode or ComparisonChainNode => node.Children.Take(1),
-            ComprehensionNode comprehension => [comprehension.Loops[0].Items],
-            MethodCallNode call => call.Arguments.All.Prepend(call.Method.Target),
-            _ => node.Children,
-        };
-        return certain.SelectMany(Certain);
-    }
+        FunctionCallNode { Function: null } => [],
+        ConditionalNode conditional => [conditional.Test],
+        LogicNode or ComparisonChainNode => node.Children.Take(1),
+        ComprehensionNode comprehension => [comprehension.Loops[0].Items],
+        MethodCallNode call => call.Arguments.All.Prepend(call.Method.Target),
+        _ => node.Children,
+    };
 }

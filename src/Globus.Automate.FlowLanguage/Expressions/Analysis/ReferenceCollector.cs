@@ -175,7 +175,7 @@ internal sealed class ReferenceCollector
             => this with
             {
                 IsConditional = true,
-                Guards = Guards.AddRange(ExpressionTree.Descendants(condition).OfType<FunctionCallNode>().Select(LookupSteps).OfType<IReadOnlyList<object>>()),
+                Guards = Guards.AddRange(ExpressionTree.Find<FunctionCallNode>(condition).Select(LookupSteps).OfType<IReadOnlyList<object>>()),
             };
     }
 }
