@@ -9,6 +9,9 @@ namespace Globus.Automate.FlowLanguage.Reading;
 internal sealed class JsonDocumentReader(string text, string? file, bool positions)
 {
     private const int MaxDepth = 256;
+    private const int MaxKept = 64;
+
+    private readonly string?[] _kept = new string?[256];
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -171,7 +174,7 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
 
         if (_at < text.Length && text[_at] == '"')
         {
-            return text[start.._at++];
+            return Kept(text.AsSpan(start, _at++ - start));
         }
 
         var value = new StringBuilder().Append(text, start, _at - start);
@@ -201,6 +204,18 @@ internal sealed class JsonDocumentReader(string text, string? file, bool positio
                     break;
             }
         }
+    }
+
+    /// <summary>The text as a string: one and the same for the field names and other short texts that definitions are full of.</summary>
+    private string Kept(ReadOnlySpan<char> span)
+    {
+        if (span.Length is 0 or > MaxKept)
+        {
+            return span.ToString();
+        }
+
+        ref string? kept = ref _kept[((span[0] * 31) + (span[^1] * 7) + (span[span.Length / 2] * 3) + span.Length) & (_kept.Length - 1)];
+        return kept is not null && span.SequenceEqual(kept) ? kept : kept = span.ToString();
     }
 
     private void ReadEscape(StringBuilder value)

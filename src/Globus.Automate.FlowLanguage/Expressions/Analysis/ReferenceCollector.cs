@@ -14,8 +14,10 @@ internal sealed class ReferenceCollector
     public static IReadOnlyList<ExpressionReference> Collect(ExpressionNode root)
     {
         var collector = new ReferenceCollector();
-        collector.Visit(root, new Context([], [], IsConditional: false));
-        return [.. collector._found.OrderBy(static reference => reference.Position)];
+        collector.Visit(root, Context.Outermost);
+
+        // A stable sort: what stands at one place keeps its order.
+        return collector._found.Count < 2 ? collector._found : [.. collector._found.OrderBy(static reference => reference.Position)];
     }
 
     private void Visit(ExpressionNode node, Context context)
@@ -160,9 +162,12 @@ internal sealed class ReferenceCollector
 
     private void Add(IReadOnlyList<object> steps, ExpressionNode at, ReferenceKind kind, Context context)
     {
-        bool isGuarded = kind == ReferenceKind.Lookup || context.Guards.Any(guard => guard.Count <= steps.Count && guard.SequenceEqual(steps.Take(guard.Count)));
+        bool isGuarded = kind == ReferenceKind.Lookup || (!context.Guards.IsEmpty && context.Guards.Exists(guard => StartsWith(steps, guard)));
         _found.Add(new ExpressionReference(steps, at.Position, at.Length, isGuarded) { Kind = kind, IsConditional = context.IsConditional });
     }
+
+    private static bool StartsWith(IReadOnlyList<object> steps, IReadOnlyList<object> start)
+        => start.Count <= steps.Count && start.SequenceEqual(steps.Take(start.Count));
 
     /// <summary>Where a part stands.</summary>
     /// <param name="Bound">The names that loops around it bind.</param>
@@ -170,6 +175,8 @@ internal sealed class ReferenceCollector
     /// <param name="IsConditional">Whether it may not be computed at all.</param>
     private sealed record Context(ImmutableHashSet<string> Bound, ImmutableList<IReadOnlyList<object>> Guards, bool IsConditional)
     {
+        public static Context Outermost { get; } = new([], [], IsConditional: false);
+
         /// <summary>Where a part stands that is computed or not by what a condition says.</summary>
         public Context After(ExpressionNode condition)
             => this with

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Schema;
+using Globus.Automate.FlowLanguage.Schema.Evaluation;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.FlowLanguage.Linting.Rules;
@@ -64,11 +64,10 @@ internal sealed class ActionRules : LintRule
             return;
         }
 
-        var computed = new List<string>();
-        FlowValue body = Constants(context, parameters, "$", computed, 0);
+        FlowValue body = Constants(context, parameters, 0);
         foreach (SchemaError error in s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors)
         {
-            if (!computed.Exists(path => error.InstancePath.StartsWith(path, StringComparison.Ordinal)) && error.Keyword is not ("oneOf" or "anyOf" or "not" or "if"))
+            if (error.Keyword is not ("oneOf" or "anyOf" or "not" or "if" or "uniqueItems"))
             {
                 (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, body);
                 context.Error("GF602", $"The action does not take these parameters: {SchemaPlace.Sentence(error)}", state.Steps(["Parameters", .. Written(parameters, steps)]), isKey, meant);
@@ -104,18 +103,18 @@ internal sealed class ActionRules : LintRule
         }
     }
 
-    private static FlowValue Constants(LintContext context, FlowValue value, string path, List<string> computed, int depth)
+    /// <summary>The body as far as it is known: what is computed from the state stands in it as unknown.</summary>
+    private static FlowValue Constants(LintContext context, FlowValue value, int depth)
     {
         if (depth > 100)
         {
-            computed.Add(path);
-            return FlowValue.Null;
+            return UnknownValue.Instance;
         }
 
         switch (value)
         {
             case FlowObject fields:
-                var members = new FlowObject.Builder();
+                var members = new FlowObject.Builder(fields.Count);
                 foreach ((string name, FlowValue field) in fields)
                 {
                     if (name == "__Private_Parameters")
@@ -124,20 +123,14 @@ internal sealed class ActionRules : LintRule
                     }
 
                     bool isComputed = name.EndsWith(".$", StringComparison.Ordinal) || name.EndsWith(".=", StringComparison.Ordinal);
-                    string plain = isComputed ? name[..^2] : name;
-                    string place = PathText.Member(path, plain);
-                    FlowValue? constant = !isComputed ? Constants(context, field, place, computed, depth + 1) : name[^1] == '=' ? Folded(context, field) : null;
-                    if (constant is null)
-                    {
-                        computed.Add(place);
-                    }
-
-                    members.Set(plain, constant ?? FlowValue.Null);
+                    members.Set(
+                        isComputed ? name[..^2] : name,
+                        !isComputed ? Constants(context, field, depth + 1) : (name[^1] == '=' ? Folded(context, field) : null) ?? UnknownValue.Instance);
                 }
 
                 return members.Build();
             case FlowArray list:
-                return FlowArray.Create(list.Select((item, i) => Constants(context, item, PathText.Item(path, i), computed, depth + 1)));
+                return FlowArray.Create(list.Select(item => Constants(context, item, depth + 1)));
             default:
                 return value;
         }

@@ -12,9 +12,9 @@ internal sealed class PathRules : LintRule
         {
             foreach (string name in (ReadOnlySpan<string>)["InputPath", "SecondsPath", "TimestampPath", "ErrorPath", "CausePath"])
             {
-                if (FieldTable.Of(state.Type!).ContainsKey(name))
+                if (state.Fields[name] is { } field && FieldTable.Of(state.Type!).ContainsKey(name))
                 {
-                    CheckQuery(context, state.Fields[name], state.Steps(name));
+                    CheckQuery(context, field, state.Steps(name));
                 }
             }
 

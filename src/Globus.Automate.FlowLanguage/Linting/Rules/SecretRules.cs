@@ -64,7 +64,7 @@ internal sealed class SecretRules : LintRule
             {
                 context.Warning("GF501", $"'{name}' looks like a credential, and everybody who sees the flow or its runs can read it: name it in {PrivateList}, or take it from the input under a name that begins with _private.", [.. steps, name], key: true);
             }
-            else
+            else if (field is FlowObject or FlowArray)
             {
                 Check(context, field, [.. steps, name], depth + 1);
             }

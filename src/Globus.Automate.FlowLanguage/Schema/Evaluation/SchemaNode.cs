@@ -30,6 +30,12 @@ internal sealed class SchemaNode(SchemaPlace place)
             return true;
         }
 
+        if (ReferenceEquals(instance, UnknownValue.Instance))
+        {
+            run.MetUnknown = true;
+            return !IsFalse;
+        }
+
         if (!run.Enter(Place.Resource))
         {
             return false;

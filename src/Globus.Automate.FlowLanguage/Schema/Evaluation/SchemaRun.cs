@@ -49,6 +49,9 @@ internal sealed class SchemaRun
     /// <summary>What has been evaluated of the current instance; null where nobody asks.</summary>
     public EvaluatedMarks? Marks { get; set; }
 
+    /// <summary>Whether <see cref="UnknownValue"/> was taken for right since this was last set back: what fits may then not fit in the end.</summary>
+    public bool MetUnknown { get; set; }
+
     /// <summary>For an <c>unevaluated...</c> keyword: where the marks of its own schema start.</summary>
     public int MarksStart { get; set; }
 
@@ -182,6 +185,17 @@ internal sealed class SchemaRun
         bool isValid = schema.Validate(instance, this);
         _errors = errors;
         Marks = marks;
+        return isValid;
+    }
+
+    /// <summary>Whether an instance fits, and whether that it does hangs on a value that is not known.</summary>
+    public bool Test(SchemaNode schema, FlowValue instance, bool keepsMarks, out bool isUnsure)
+    {
+        bool met = MetUnknown;
+        MetUnknown = false;
+        bool isValid = Test(schema, instance, keepsMarks);
+        isUnsure = isValid && MetUnknown;
+        MetUnknown |= met;
         return isValid;
     }
 

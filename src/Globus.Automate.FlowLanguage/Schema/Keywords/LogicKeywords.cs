@@ -59,14 +59,16 @@ internal sealed class OneOfKeyword(SchemaLocation location, SchemaNode[] schemas
     public override bool Validate(FlowValue instance, SchemaRun run)
     {
         int valid = -1;
+        bool isUnsure = false;
         for (int i = 0; i < schemas.Length; i++)
         {
-            if (!run.Test(schemas[i], instance, keepsMarks: true))
+            if (!run.Test(schemas[i], instance, keepsMarks: true, out bool unsure))
             {
                 continue;
             }
 
-            if (valid >= 0)
+            isUnsure |= unsure;
+            if (valid >= 0 && !isUnsure)
             {
                 return run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} is valid under both number {valid + 1} and number {i + 1} of the given schemas, where exactly one is allowed");
             }
@@ -85,7 +87,7 @@ internal sealed class NotKeyword(SchemaLocation location, SchemaNode schema) : K
 
     public override bool Validate(FlowValue instance, SchemaRun run)
     {
-        if (!run.Test(schema, instance) && !run.IsAborted)
+        if ((!run.Test(schema, instance, keepsMarks: false, out bool isUnsure) || isUnsure) && !run.IsAborted)
         {
             return true;
         }
@@ -101,8 +103,8 @@ internal sealed class IfKeyword(SchemaLocation location, SchemaNode condition, S
 
     public override bool Validate(FlowValue instance, SchemaRun run)
     {
-        SchemaNode? next = run.Test(condition, instance, keepsMarks: true) ? whenTrue : whenFalse;
-        return next is null ? !run.IsAborted : next.Validate(instance, run);
+        SchemaNode? next = run.Test(condition, instance, keepsMarks: true, out bool isUnsure) ? whenTrue : whenFalse;
+        return next is null || isUnsure ? !run.IsAborted : next.Validate(instance, run);
     }
 }
 
