@@ -96,7 +96,7 @@ internal sealed class ServicesProbe : IAsyncDisposable
 
         foreach (string asked in _asked)
         {
-            _print($"{(await SelectAsync(asked) ? "open" : "closed")} {asked}");
+            _print($"{(await SelectAsync(asked, attempts: 50) ? "open" : "closed")} {asked}");
         }
 
         // What was received before the kill becomes visible again.
@@ -148,14 +148,15 @@ internal sealed class ServicesProbe : IAsyncDisposable
                 await DoAsync($"tag {Text(before, "label")} {name}", () => SendAsync("PUT", $"/runs/{run}", $$"""{"tags": ["{{name}}"]}"""));
                 break;
             case 6 when _asked.Count > 0:
-                string asked = _asked[0];
+                // Some were selected before the last kill, and their runs have not seen it yet.
+                string asked = _asked[_random.Next(_asked.Count)];
                 _print($"try select {asked}");
-                if (await SelectAsync(asked))
+                if (await SelectAsync(asked, attempts: 3))
                 {
                     _print($"done select {asked}");
                 }
 
-                _asked.RemoveAt(0);
+                _asked.Remove(asked);
                 break;
             case 7:
                 foreach (FlowObject message in (await ReceiveAsync()).Cast<FlowObject>().Take(1))
@@ -185,13 +186,13 @@ internal sealed class ServicesProbe : IAsyncDisposable
     });
 
     /// <returns>Whether the option was there to be selected.</returns>
-    private async Task<bool> SelectAsync(string suffix)
+    private async Task<bool> SelectAsync(string suffix, int attempts)
     {
         // The run asks soon after its start.
         for (int attempt = 0; ; attempt++)
         {
             using HttpResponseMessage page = await _http.GetAsync(new Uri("https://actions.globus.org/weboption/option/" + suffix));
-            if (page.IsSuccessStatusCode || attempt == 50)
+            if (page.IsSuccessStatusCode || attempt == attempts)
             {
                 return page.IsSuccessStatusCode;
             }
