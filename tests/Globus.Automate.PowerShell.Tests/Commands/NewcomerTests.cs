@@ -20,6 +20,12 @@ public sealed class NewcomerTests
     }
 
     [Theory]
+    [InlineData("Export-GlobusFlow examples/flows/greet.yaml -OutFile ./no/such/folder/x.json")]
+    [InlineData("Show-GlobusFlow examples/flows/greet.yaml -OutFile ./no/such/folder/x.svg")]
+    public void A_file_in_a_folder_that_is_not_there_says_so(string command)
+        => Assert.StartsWith("FolderNotFound,", ErrorOf(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("greet.json", "did you mean 'greet.yaml'?")]
     [InlineData("great.yaml", "did you mean 'greet.yaml'?")]
     [InlineData("nothing-like-it.yaml", "nothing-like-it.yaml'.")]

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using System.Text;
 using Globus.Automate.Client.Runs;
-using Globus.Automate.FlowLanguage.Reading;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Completion;
 using Globus.Automate.PowerShell.Errors;
@@ -51,17 +49,7 @@ public sealed class ExportGlobusFlowCommand : AsyncCmdlet
         => await TryAsync(ParameterSetName == RunSet ? RunId : Flow, async () =>
         {
             FlowValue document = await FindAsync(cancellationToken);
-            bool json = As is null ? string.Equals(Path.GetExtension(OutFile), ".json", StringComparison.OrdinalIgnoreCase) : string.Equals(As, "Json", StringComparison.OrdinalIgnoreCase);
-            string text = json ? FlowDocumentWriter.ToJson(document) : FlowDocumentWriter.ToYaml(document);
-            if (OutFile is null)
-            {
-                WriteObject(text.TrimEnd('\n'));
-                return;
-            }
-
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(OutFile);
-            await File.WriteAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
-            WriteObject(new FileInfo(path));
+            FileOutput.WriteDocument(this, document, As, OutFile);
         });
 
     private async Task<FlowValue> FindAsync(CancellationToken cancellationToken)

@@ -39,6 +39,6 @@ public sealed class ShowGlobusFlowCommand : AsyncCmdlet
             FlowSource source = await FlowSource.FindAsync(Flow, nameof(Flow), SessionState, () => Connection.Required.Session, cancellationToken);
             FlowDiagram diagram = FlowDiagram.FromDefinition(source.Document.Root, source.Title);
             DrawingForm form = DrawingForm.Choose(As, OutFile, Open);
-            DrawingOutput.Write(this, form.Draw(diagram, null), form.Extension, OutFile, Open);
+            FileOutput.Write(this, form.Draw(diagram, null), form.Extension, OutFile, Open);
         });
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Reading;
@@ -52,16 +51,6 @@ public sealed class ExportGlobusRunMockCommand : GlobusCmdlet
             FlowDefinition compiled = FlowUnderTest.Compile(FlowDocument.FromValue(FlowValue.From(definition.Definition
                 ?? throw new CommandException("DefinitionHidden", ErrorCategory.PermissionDenied, $"The service does not show the definition of run {RunId}."))));
             FlowObject mocks = RunMockExporter.Export(compiled, log, FlowValue.From(run.Document) as FlowObject, CaseName ?? run.Label ?? run.RunId);
-            bool json = As is null ? string.Equals(Path.GetExtension(OutFile), ".json", StringComparison.OrdinalIgnoreCase) : string.Equals(As, "Json", StringComparison.OrdinalIgnoreCase);
-            string text = json ? FlowDocumentWriter.ToJson(mocks) : FlowDocumentWriter.ToYaml(mocks);
-            if (OutFile is null)
-            {
-                WriteObject(text.TrimEnd('\n'));
-                return;
-            }
-
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(OutFile);
-            await File.WriteAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
-            WriteObject(new FileInfo(path));
+            FileOutput.WriteDocument(this, mocks, As, OutFile);
         });
 }

@@ -50,13 +50,13 @@ public sealed class ShowGlobusRunCommand : GlobusCmdlet
             if (string.Equals(As, "Timeline", StringComparison.OrdinalIgnoreCase))
             {
                 bool picture = Open || string.Equals(Path.GetExtension(OutFile), ".svg", StringComparison.OrdinalIgnoreCase);
-                DrawingOutput.Write(this, picture ? TimelineRenderer.RenderSvg(title, overlay) : TimelineRenderer.RenderText(overlay), picture ? ".svg" : ".txt", OutFile, Open);
+                FileOutput.Write(this, picture ? TimelineRenderer.RenderSvg(title, overlay) : TimelineRenderer.RenderText(overlay), picture ? ".svg" : ".txt", OutFile, Open);
                 return;
             }
 
             FlowDiagram diagram = FlowDiagram.FromDefinition(FlowValue.From((await definition).Definition ?? default), title);
             DrawingForm form = DrawingForm.Choose(As, OutFile, Open);
-            DrawingOutput.Write(this, form.Draw(diagram, overlay), form.Extension, OutFile, Open);
+            FileOutput.Write(this, form.Draw(diagram, overlay), form.Extension, OutFile, Open);
         });
 
     private static string Title(Client.Runs.Run run) => $"{run.FlowTitle ?? run.FlowId}: {run.Label ?? run.RunId} ({run.Status})";

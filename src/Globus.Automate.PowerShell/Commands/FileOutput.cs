@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Text;
+using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Commands;
 
-/// <summary>Where a drawing goes: to the pipeline as text, to a file, or to whatever shows such files.</summary>
-internal static class DrawingOutput
+/// <summary>Where a drawing or a document goes: to the pipeline as text, to a file, or to whatever shows such files.</summary>
+internal static class FileOutput
 {
-    /// <summary>Writes a drawing.</summary>
-    /// <param name="cmdlet">Who draws.</param>
-    /// <param name="text">The drawing.</param>
+    /// <summary>Writes a text.</summary>
+    /// <param name="cmdlet">Who writes.</param>
+    /// <param name="text">The text.</param>
     /// <param name="extension">The ending of a file that holds one, with its dot.</param>
     /// <param name="outFile">The file to write; null for the pipeline.</param>
     /// <param name="open">Whether to show it.</param>
@@ -39,6 +41,18 @@ internal static class DrawingOutput
         {
             throw new CommandException("CannotOpen", ErrorCategory.ResourceUnavailable, $"Nothing here opens such files; the drawing is in '{path}'.");
         }
+    }
+
+    /// <summary>Writes a document as JSON or YAML.</summary>
+    /// <param name="cmdlet">Who writes.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="form">Json or Yaml; null for what the file's ending says, and YAML else.</param>
+    /// <param name="outFile">The file to write; null for the pipeline.</param>
+    public static void WriteDocument(PSCmdlet cmdlet, FlowValue document, string? form, string? outFile)
+    {
+        string ending = form is null ? Path.GetExtension(outFile) ?? string.Empty : "." + form;
+        bool isJson = string.Equals(ending, ".json", StringComparison.OrdinalIgnoreCase);
+        Write(cmdlet, isJson ? FlowDocumentWriter.ToJson(document) : FlowDocumentWriter.ToYaml(document), isJson ? ".json" : ".yaml", outFile, open: false);
     }
 
     private static bool TryShow(string path)
