@@ -39,104 +39,107 @@ internal sealed class ParameterRules : LintRule
         {
             foreach ((string name, FlowValue field) in fields)
             {
-                CheckField(context, name, field, [.. steps, name], depth);
+                CheckField(context, name, field, steps, depth);
             }
         }
     }
 
-    private static void CheckField(LintContext context, string name, FlowValue value, IReadOnlyList<object> steps, int depth)
+    private static void CheckField(LintContext context, string name, FlowValue value, IReadOnlyList<object> parent, int depth)
     {
         if (name.EndsWith(".$", StringComparison.Ordinal))
         {
-            CheckPath(context, name, value, steps);
+            CheckPath(context, name, value, parent);
         }
         else if (name.EndsWith(".=", StringComparison.Ordinal))
         {
-            CheckExpression(context, name, value, steps);
+            CheckExpression(context, name, value, parent);
         }
         else if (value is FlowString text && name.Length > 1 && name[^1] is '$' or '=' && IsIdentifier(name[..^1]))
         {
-            context.Warning("GF407", $"'{name}' is a constant, as it is written; did you mean '{name[..^1]}.{name[^1]}'?", steps, key: true, $"{name[..^1]}.{name[^1]}");
-            context.MarkBroken(steps);
+            context.Warning("GF407", $"'{name}' is a constant, as it is written; did you mean '{name[..^1]}.{name[^1]}'?", Place(parent, name), key: true, $"{name[..^1]}.{name[^1]}");
+            context.MarkBroken(Place(parent, name));
         }
         else if (value is FlowString constant && constant.Value.StartsWith("$.", StringComparison.Ordinal) && constant.Value.Length > 2 && IsIdentifier(constant.Value[2..3]) && name != "result_path" && !constant.Value.Contains(' ', StringComparison.Ordinal))
         {
-            context.Warning("GF407", $"'{constant.Value}' is passed as text, since '{name}' has no .$; did you mean '{name}.$'?", steps, suggestion: name + ".$");
-            context.MarkBroken(steps);
+            context.Warning("GF407", $"'{constant.Value}' is passed as text, since '{name}' has no .$; did you mean '{name}.$'?", Place(parent, name), suggestion: name + ".$");
+            context.MarkBroken(Place(parent, name));
         }
         else if (value is FlowObject or FlowArray)
         {
-            Check(context, value, steps, depth + 1);
+            Check(context, value, Place(parent, name), depth + 1);
         }
     }
 
-    private static void CheckPath(LintContext context, string name, FlowValue value, IReadOnlyList<object> steps)
+    private static void CheckPath(LintContext context, string name, FlowValue value, IReadOnlyList<object> parent)
     {
         if (value is not FlowString text)
         {
-            context.Error("GF406", $"'{name}' takes a path, a string that begins with $.", steps);
-            context.MarkBroken(steps);
+            context.Error("GF406", $"'{name}' takes a path, a string that begins with $.", Place(parent, name));
+            context.MarkBroken(Place(parent, name));
         }
         else if (!text.Value.StartsWith('$') && context.Expression(text.Value).Expression is not null && (context.Expression(text.Value).References.Count > 0 || text.Value.Contains('(', StringComparison.Ordinal)))
         {
             string? path = context.PathMeant(text.Value);
-            context.Error("GF406", $"'{text.Value}' is an expression and no path; write '{name[..^2]}.='{(path is null ? "." : $", or the path '{path}'.")}", steps, suggestion: path ?? name[..^2] + ".=");
-            context.MarkBroken(steps);
+            context.Error("GF406", $"'{text.Value}' is an expression and no path; write '{name[..^2]}.='{(path is null ? "." : $", or the path '{path}'.")}", Place(parent, name), suggestion: path ?? name[..^2] + ".=");
+            context.MarkBroken(Place(parent, name));
         }
         else if (context.Path(text.Value).Error is { } error)
         {
-            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", steps, suggestion: context.PathMeant(text.Value));
-            context.MarkBroken(steps);
+            context.Error("GF401", $"'{text.Value}' is no JSONPath: {error.Message}", Place(parent, name), suggestion: context.PathMeant(text.Value));
+            context.MarkBroken(Place(parent, name));
         }
     }
 
-    private static void CheckExpression(LintContext context, string name, FlowValue value, IReadOnlyList<object> steps)
+    private static void CheckExpression(LintContext context, string name, FlowValue value, IReadOnlyList<object> parent)
     {
         if (value is not FlowString text)
         {
-            context.Error("GF406", $"'{name}' takes an expression, a string.", steps);
-            context.MarkBroken(steps);
+            context.Error("GF406", $"'{name}' takes an expression, a string.", Place(parent, name));
+            context.MarkBroken(Place(parent, name));
             return;
         }
 
         if (text.Value.StartsWith("$.", StringComparison.Ordinal) && context.Path(text.Value).Path is not null)
         {
-            context.Error("GF406", $"'{text.Value}' is a path and no expression; write '{name[..^2]}.$', or the path in back ticks.", steps, suggestion: name[..^2] + ".$");
-            context.MarkBroken(steps);
+            context.Error("GF406", $"'{text.Value}' is a path and no expression; write '{name[..^2]}.$', or the path in back ticks.", Place(parent, name), suggestion: name[..^2] + ".$");
+            context.MarkBroken(Place(parent, name));
             return;
         }
 
         (FlowExpression? expression, FlowSyntaxException? error) = context.Expression(text.Value);
         if (error is not null)
         {
-            context.Error("GF403", $"The expression cannot be read at character {error.Position + 1}: {error.Message}", steps);
-            context.MarkBroken(steps);
+            context.Error("GF403", $"The expression cannot be read at character {error.Position + 1}: {error.Message}", Place(parent, name));
+            context.MarkBroken(Place(parent, name));
             return;
         }
 
         if (expression!.Calls.FirstOrDefault(static call => !FlowExpression.FunctionNames.Contains(call.Name, StringComparer.Ordinal)) is { } call)
         {
             string? meant = Similarity.Closest(call.Name, FlowExpression.FunctionNames);
-            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal) ? $"; it is a method: write x.{call.Name}()." : meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
-            context.MarkBroken(steps);
+            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal) ? $"; it is a method: write x.{call.Name}()." : meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", Place(parent, name), suggestion: meant);
+            context.MarkBroken(Place(parent, name));
         }
         else if (expression.MethodCalls.FirstOrDefault(static call => !FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal)) is { } method)
         {
             string bare = method.Name.StartsWith("to", StringComparison.Ordinal) ? method.Name[2..].ToLowerInvariant() : string.Empty;
             string? meant = FlowExpression.MethodNames.Contains(bare, StringComparer.Ordinal) ? bare : Similarity.Closest(method.Name, FlowExpression.MethodNames);
-            context.Error("GF404", $"There is no method '{method.Name}' (character {method.Position + 1}){(meant is null ? "; write a function of the language, such as str(x), or a method of Python's strings, lists or dicts." : $"; did you mean '{meant}'?")}", steps, suggestion: meant);
-            context.MarkBroken(steps);
+            context.Error("GF404", $"There is no method '{method.Name}' (character {method.Position + 1}){(meant is null ? "; write a function of the language, such as str(x), or a method of Python's strings, lists or dicts." : $"; did you mean '{meant}'?")}", Place(parent, name), suggestion: meant);
+            context.MarkBroken(Place(parent, name));
         }
         else if (expression.Remarks is [var remark, ..])
         {
-            context.Warning("GF408", $"Something in the expression has no effect (character {remark.Position + 1}): {remark.Message}", steps);
+            context.Warning("GF408", $"Something in the expression has no effect (character {remark.Position + 1}): {remark.Message}", Place(parent, name));
         }
         else if (expression.FindConstantError() is { } constant)
         {
-            context.Error("GF405", $"The expression always fails at character {constant.Position + 1}: {constant.Message}", steps);
-            context.MarkBroken(steps);
+            context.Error("GF405", $"The expression always fails at character {constant.Position + 1}: {constant.Message}", Place(parent, name));
+            context.MarkBroken(Place(parent, name));
         }
     }
+
+    /// <summary>Where a parameter stands; most parameters are right, and nobody asks.</summary>
+    private static object[] Place(IReadOnlyList<object> parent, string name) => [.. parent, name];
 
     private static bool IsIdentifier(string text) => text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(static c => char.IsLetterOrDigit(c) || c == '_');
 }

@@ -18,7 +18,7 @@ internal sealed class PathRules : LintRule
                 }
             }
 
-            if (FieldTable.Of(state.Type!).ContainsKey("ResultPath"))
+            if (state.Fields.ContainsKey("ResultPath") && FieldTable.Of(state.Type!).ContainsKey("ResultPath"))
             {
                 CheckReference(context, state.Fields["ResultPath"], state.Steps("ResultPath"));
             }
