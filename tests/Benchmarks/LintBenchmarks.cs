@@ -16,6 +16,7 @@ public class LintBenchmarks
 {
     private string _json = null!;
     private string _yaml = null!;
+    private string _plain = null!;
     private FlowDocument _definition = null!;
     private FlowDocument _schema = null!;
 
@@ -29,6 +30,7 @@ public class LintBenchmarks
         JsonObject definition = LintDefinitions.Chain(States);
         _json = definition.ToJsonString(new() { WriteIndented = true });
         _definition = FlowDocument.Parse(_json);
+        _plain = LintDefinitions.Plain(States);
         _yaml = FlowDocumentWriter.ToYaml(_definition.Root);
         if (Lint(_definition) != 1)
         {
@@ -44,6 +46,10 @@ public class LintBenchmarks
 
     [Benchmark]
     public int From_YAML() => Lint(FlowDocument.Parse(_yaml));
+
+    /// <summary>The plainest definition: a row of actions, with no input schema.</summary>
+    [Benchmark]
+    public int Plain_from_JSON() => FlowLinter.Lint(new LintRequest(FlowDocument.Parse(_plain)) { Actions = BenchmarkCatalog.Instance }).Count;
 
     private LintRequest Request(FlowDocument definition) => new(definition) { InputSchema = _schema, Actions = BenchmarkCatalog.Instance };
 

@@ -5,6 +5,20 @@ namespace Globus.Automate.Benchmarks;
 /// <summary>Definitions of any size for <see cref="LintBenchmarks"/>.</summary>
 internal static class LintDefinitions
 {
+    /// <summary>The plainest definition: a row of actions.</summary>
+    public static string Plain(int count) => new JsonObject
+    {
+        ["StartAt"] = "S0",
+        ["States"] = new JsonObject(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"S{i}", (JsonNode?)new JsonObject
+        {
+            ["Type"] = "Action",
+            ["ActionUrl"] = "https://actions.globus.org/hello_world",
+            ["Parameters"] = new JsonObject { ["echo_string.$"] = "$.input.echo_string", ["sleep_time"] = 5 },
+            ["ResultPath"] = $"$.r{i}",
+            [i + 1 < count ? "Next" : "End"] = i + 1 < count ? $"S{i + 1}" : true,
+        }))),
+    }.ToJsonString();
+
     public const string Schema = """
         {
           "type": "object", "additionalProperties": false, "required": ["source", "destination", "notify", "n"],

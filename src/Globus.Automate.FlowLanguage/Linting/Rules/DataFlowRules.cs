@@ -92,7 +92,7 @@ internal sealed class DataFlowRules : LintRule
 
         // Of the input nothing is known; but a name that nothing puts there, close to a result that nothing reads, is meant to read it.
         return skipped == 0 && inside is [string name, ..] && shape.IsOpen && results.Value.Unread.Count > 0 && !results.Value.All.Contains(name)
-            && Similarity.Closest(name, results.Value.Unread) is { } unread && shape.Members.TryGetValue(unread, out _)
+            && results.Value.ClosestUnread(name) is { } unread && shape.Members.TryGetValue(unread, out _)
             ? new Missing(state, read, [name], unread, IsNowhere: true)
             : null;
     }
@@ -194,6 +194,7 @@ internal sealed class DataFlowRules : LintRule
     private sealed class Results
     {
         private readonly Dictionary<string, List<IReadOnlyList<object>>> _places = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string?> _closest = new(StringComparer.Ordinal);
         private readonly Dictionary<string, List<LintState>> _readers = new(StringComparer.Ordinal);
 
         public Results(LintContext context)
@@ -233,6 +234,17 @@ internal sealed class DataFlowRules : LintRule
         public HashSet<string> All { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string> Unread { get; }
+
+        /// <summary>The result that nothing reads and whose name is close to one; looked for once, since many states read the same of the input.</summary>
+        public string? ClosestUnread(string name)
+        {
+            if (!_closest.TryGetValue(name, out string? closest))
+            {
+                _closest[name] = closest = Similarity.Closest(name, Unread);
+            }
+
+            return closest;
+        }
 
         /// <summary>Where the name is put, when that is at one place and nothing reads it; null else.</summary>
         public IReadOnlyList<object>? OnlyPlace(string name) => Unread.Contains(name) && _places[name] is [var only] ? only : null;
