@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Xml.Linq;
 using Globus.Automate.PowerShell.Tests.Engine;
 
 namespace Globus.Automate.PowerShell.Tests.Commands;
@@ -26,6 +27,23 @@ public sealed class TestGlobusFlowTests
         Assert.Equal(("Error", "GF202", path, 5, 11, "$.States.A.Next", "A", "B"), (found.Dig("Severity"), found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("Column"), found.Dig("Path"), found.Dig("State"), found.Dig("Suggestion")));
         Assert.Equal(false, session.Invoke("Test-GlobusFlow $path -Quiet", ("path", path))[0].BaseObject);
         Assert.Empty(session.Invoke("Test-GlobusFlow examples/flows/greet.yaml -Severity Error"));
+    }
+
+    [Theory]
+    [InlineData("$path", "slip.yaml:5:11")]
+    [InlineData("([IO.File]::ReadAllText($path))", "5:11")]
+    [InlineData("@{ StartAt = 'A'; States = @{ A = @{ Type = 'Pass'; Next = 'Bb' }; B = @{ Type = 'Pass'; End = $true } } }", "$.States.A.Next")]
+    public void The_view_says_where_a_mistake_is(string definition, string where)
+    {
+        using var session = new LocalSession();
+        string path = session.Write("slip.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: Bb\n  B:\n    Type: Pass\n    End: true\n");
+        string view = XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleSession.ManifestPath)!, "Globus.Automate.Format.ps1xml"))
+            .Descendants("View").First(static v => v.Descendants("TypeName").Any(static n => n.Value == "Globus.Automate.Diagnostic"))
+            .Descendants("ScriptBlock").First().Value;
+
+        object column = session.Invoke($"Test-GlobusFlow {definition} | Where-Object Code -eq GF202 | ForEach-Object {{ {view} }}", ("path", path))[^1].BaseObject;
+
+        Assert.Equal(where, column);
     }
 
     [Fact]
