@@ -102,7 +102,8 @@ public sealed class TerminalTests
         public static TerminalSession Start(string arguments, params (string Name, string Value)[] environment)
         {
             Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This test needs the program 'script' of util-linux.");
-            ProcessStartInfo start = new("/usr/bin/script", ["-qec", $"exec dotnet '{HostProcess.AssemblyPath}' {arguments}", "/dev/null"])
+            // A shell starts its background jobs with interrupts ignored, and children inherit that: at a terminal nothing ignores them.
+            ProcessStartInfo start = new("/usr/bin/script", ["-qec", $"exec env --default-signal=INT dotnet '{HostProcess.AssemblyPath}' {arguments}", "/dev/null"])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
