@@ -51,22 +51,22 @@ Describe 'A flow on the local Globus' {
     }
 
     It 'comes back from ConvertTo-Json with the values of the service' {
-        $copy = $flow | ConvertTo-Json -Depth 30 | ConvertFrom-Json -DateKind String
+        $copy = $flow | ConvertTo-Json -Depth 30 | ConvertFrom-Json
         $copy.Id | Should -Be $flow.Id
         $copy.Definition.States.Greet.Parameters.'sleep_time.$' | Should -Be '$.seconds'
     }
 
     It 'takes its input as <Form>' -ForEach @(
-        @{ Form = 'a hashtable'; Body = @{ name = 'Ada' } }
-        @{ Form = 'an object'; Body = [pscustomobject]@{ name = 'Ada' } }
-        @{ Form = 'JSON'; Body = '{"name": "Ada"}' }
-        @{ Form = 'YAML'; Body = 'name: Ada' }
+        @{ Form = 'a hashtable'; Body = @{ name = 'Ada'; seconds = 0 } }
+        @{ Form = 'an object'; Body = [pscustomobject]@{ name = 'Ada'; seconds = 0 } }
+        @{ Form = 'JSON'; Body = '{"name": "Ada", "seconds": 0}' }
+        @{ Form = 'YAML'; Body = "name: Ada`nseconds: 0" }
     ) {
         { $flow | Invoke-GlobusFlow -Input $Body -ValidateOnly -ErrorAction Stop } | Should -Not -Throw
     }
 
     It 'refuses what the schema does not allow, with the place' {
-        $flow | Invoke-GlobusFlow -Input @{ name = 5 } -ErrorVariable problem -ErrorAction SilentlyContinue
+        $flow | Invoke-GlobusFlow -Input @{ name = 5; seconds = 0 } -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         $problem[0].ToString() | Should -Match '\$\.name'
     }

@@ -164,16 +164,6 @@ public sealed class FlowTestViewTests : IDisposable
         Assert.Contains("the state 'Delete' was expected, and the state 'TransferFailed' came.", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_scripts_of_the_example_tests_are_sound()
-    {
-        foreach (string path in Directory.GetFiles(Path.Combine(Corpus.RepositoryRoot(), "examples", "tests"), "*.ps1"))
-        {
-            System.Management.Automation.Language.Parser.ParseFile(path, out _, out System.Management.Automation.Language.ParseError[] errors);
-            Assert.Empty(errors);
-        }
-    }
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<string> ShowAsync(string script)
