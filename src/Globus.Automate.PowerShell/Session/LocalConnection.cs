@@ -16,7 +16,12 @@ internal sealed record LocalConnectionRequest(string User, string? DataPath, boo
 /// </summary>
 internal static class LocalConnection
 {
+    /// <summary>How long the end of the process waits until what is under way has been put down.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private static readonly Dictionary<(string? DataPath, bool AllowNetwork), LocalGlobus> s_instances = [];
+
+    static LocalConnection() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Close();
 
     public static Connection Open(LocalConnectionRequest request)
     {
@@ -42,5 +47,18 @@ internal static class LocalConnection
 
             return globus;
         }
+    }
+
+    /// <summary>Ends every Globus of the process: temporary folders go, and journals are written to their end.</summary>
+    private static void Close()
+    {
+        LocalGlobus[] instances;
+        lock (s_instances)
+        {
+            instances = [.. s_instances.Values];
+            s_instances.Clear();
+        }
+
+        Task.WhenAll(instances.Select(static globus => Task.Run(async () => await globus.DisposeAsync()))).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(s_patience);
     }
 }

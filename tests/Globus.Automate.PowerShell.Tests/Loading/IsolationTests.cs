@@ -65,15 +65,36 @@ public sealed class IsolationTests
         Assert.Single(session.Invoke("Connect-Globus -Local -PassThru"));
     }
 
-    private static async Task<string[]> ProbeAsync(string script)
+    [Fact]
+    public async Task A_Globus_in_memory_leaves_no_folder_behind_when_its_process_ends()
     {
-        // A home of its own: the login store of whoever runs the tests is not to be looked at.
+        string[] lines = await ProbeAsync(
+            """
+            Connect-Globus -Local
+            "folder $([IO.Directory]::Exists((Get-GlobusLocalCollection)[0].Folder))"
+            """,
+            temporary => Assert.Empty(Directory.GetDirectories(temporary, "globus-local-*")));
+
+        Assert.Contains("output folder True", lines);
+    }
+
+    private static async Task<string[]> ProbeAsync(string script, Action<string>? checkTemporary = null)
+    {
+        // Folders of its own: the login store of whoever runs the tests is not to be looked at.
         string store = Directory.CreateTempSubdirectory("globus-automate-tests").FullName;
-        (int exitCode, string output, string error) = await ChildProcess.RunAsync(
-            ChildProcess.PathOf("tests/IsolationProbe", "IsolationProbe"),
-            [ModuleSession.ManifestPath, script],
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["HOME"] = store, ["XDG_DATA_HOME"] = store, ["LOCALAPPDATA"] = store });
-        Assert.True(exitCode == 0, output + error);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        try
+        {
+            (int exitCode, string output, string error) = await ChildProcess.RunAsync(
+                ChildProcess.PathOf("tests/IsolationProbe", "IsolationProbe"),
+                [ModuleSession.ManifestPath, script],
+                new[] { "HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP" }.ToDictionary(static name => name, string? (_) => store, StringComparer.Ordinal));
+            Assert.True(exitCode == 0, output + error);
+            checkTemporary?.Invoke(store);
+            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        }
+        finally
+        {
+            Directory.Delete(store, recursive: true);
+        }
     }
 }

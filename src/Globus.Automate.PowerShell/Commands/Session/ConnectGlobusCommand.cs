@@ -24,7 +24,7 @@ public sealed class ConnectGlobusCommand : AsyncCmdlet
     [ValidatePattern(@"^[A-Za-z0-9][A-Za-z0-9._-]*(@local)?$")]
     public string As { get; set; } = "you";
 
-    /// <summary>A folder in which the local Globus keeps flows, runs and logs; without it they are gone when the process ends.</summary>
+    /// <summary>A folder in which the local Globus keeps flows, runs, logs, collections and mails; without it they are gone when the process ends, with the temporary folders of the tutorial collections and of the mails.</summary>
     [Parameter(ParameterSetName = LocalSet)]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
