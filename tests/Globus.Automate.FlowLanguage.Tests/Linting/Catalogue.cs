@@ -199,7 +199,7 @@ public sealed class Catalogue
         { "expression of two", "GF403", "      count.=: n + 1", "      count.=: «n n" },
         { "bracket open", "GF403", "      count.=: n + 1", "      count.=: «(n + 1" },
         { "function misspelt", "GF404", "      count.=: n + 1", "      count.=: «itn(n)" },
-        { "function unknown", "GF404", "      count.=: n + 1", "      count.=: «len(source)" },
+        { "function unknown", "GF404", "      count.=: n + 1", "      count.=: «size(source)" },
         { "division by zero", "GF405", "      count.=: n + 1", "      count.=: «n + 1 / 0" },
         { "string and number", "GF405", "      count.=: n + 1", "      count.=: «\"'a' + 1\"" },
         { "path in an expression", "GF406", "      count.=: n + 1", "      count.=: «$.n" },
