@@ -52,7 +52,7 @@ internal sealed class StateReads
             }
         }
 
-        if (state.Type is "Action" or "Pass" or "ExpressionEval" && state.Fields["Parameters"] is FlowObject parameters)
+        if (FieldTable.Has(state.Type, "Parameters") && state.Fields["Parameters"] is FlowObject parameters)
         {
             reads.AddParameters(parameters, state.Steps("Parameters"), 0);
         }

@@ -129,6 +129,8 @@ public sealed class Catalogue
         { "no ActionUrl", "GF112", "    Type: Action\n    ActionUrl: https://actions.example.org/fetch\n", "    «Type: Action\n" },
         { "ActionUrl and Handler", "GF112", "    ActionUrl: https://actions.example.org/fetch\n", "    ActionUrl: https://actions.example.org/fetch\n    «Handler: {Type: RegisteredAPI, Id: a}\n" },
         { "Handler of another type", "GF112", "    ActionUrl: https://actions.example.org/fetch\n", "    Handler: «{Type: Other, Id: a}\n" },
+        { "Handler without a URL", "GF112", "    ActionUrl: https://actions.example.org/fetch\n", "    Handler: «{Type: ActionProvider}\n" },
+        { "Handler with a URL that is not https", "GF601", "    ActionUrl: https://actions.example.org/fetch\n", "    Handler:\n      Type: ActionProvider\n      Url: «http://actions.example.org/fetch\n" },
         { "Handler without an id", "GF112", "    ActionUrl: https://actions.example.org/fetch\n", "    Handler: «{Type: RegisteredAPI}\n" },
         { "Wait for nothing", "GF113", "    Type: Wait\n    Seconds: 5\n", "    «Type: Wait\n" },
         { "Wait twice", "GF113", "    Seconds: 5\n", "    Seconds: 5\n    «SecondsPath: $.n\n" },

@@ -26,18 +26,18 @@ internal sealed class ActionRules : LintRule
 
     private static void CheckUrl(LintContext context, LintState state)
     {
-        if (state.Fields["ActionUrl"] is not FlowString { Value.Length: > 0 } url)
+        if (state.ActionUrl is not var (url, steps))
         {
             return;
         }
 
-        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("https" or "http"))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("https" or "http"))
         {
-            context.Error("GF601", $"'{url.Value}' is no URL of an action provider; it begins with https://.", state.Steps("ActionUrl"), suggestion: Uri.TryCreate("https://" + url.Value, UriKind.Absolute, out Uri? whole) && whole.Host.Contains('.', StringComparison.Ordinal) ? "https://" + url.Value : null);
+            context.Error("GF601", $"'{url}' is no URL of an action provider; it begins with https://.", steps, suggestion: Uri.TryCreate("https://" + url, UriKind.Absolute, out Uri? whole) && whole.Host.Contains('.', StringComparison.Ordinal) ? "https://" + url : null);
         }
         else if (parsed.Scheme == "http" && !parsed.IsLoopback)
         {
-            context.Error("GF601", $"The ActionUrl is not https, so that tokens would travel in the open: write https{url.Value[4..]}.", state.Steps("ActionUrl"), suggestion: "https" + url.Value[4..]);
+            context.Error("GF601", $"The {steps[^1]} is not https, so that tokens would travel in the open: write https{url[4..]}.", steps, suggestion: "https" + url[4..]);
         }
     }
 
