@@ -55,24 +55,20 @@ internal sealed class ActionRules : LintRule
         }
     }
 
-    /// <summary>Constants are checked as they are; a computed parameter may have any value, so only its presence counts.</summary>
+    /// <summary>Constants are checked as they are; a computed parameter may have any value, so only what is wrong with each value is told.</summary>
     private static void CheckBody(LintContext context, LintState state)
     {
-        if (state.Fields["ActionUrl"] is not FlowString url || state.Fields["Parameters"] is not FlowObject parameters
-            || context.Request.Actions?.FindInputSchema(url.Value) is not FlowObject schema || context.IsBrokenBelow(state.Steps("Parameters")))
+        if (state.ActionUrl is not var (url, _) || state.Fields["Parameters"] is not FlowObject parameters
+            || context.Request.Actions?.FindInputSchema(url) is not FlowObject schema || context.IsBrokenBelow(state.Steps("Parameters")))
         {
             return;
         }
 
         FlowValue body = Constants(context, parameters, 0);
-        foreach (SchemaError error in s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors)
+        if (s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors is [var error, ..])
         {
-            if (error.Keyword is not ("oneOf" or "anyOf" or "not" or "if" or "uniqueItems"))
-            {
-                (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, body);
-                context.Error("GF602", $"The action does not take these parameters: {SchemaPlace.Sentence(error)}", state.Steps(["Parameters", .. Written(parameters, steps)]), isKey, meant);
-                return;
-            }
+            (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, body);
+            context.Error("GF602", $"The action does not take these parameters: {SchemaPlace.Sentence(error)}", state.Steps(["Parameters", .. Written(parameters, steps)]), isKey, meant);
         }
     }
 
