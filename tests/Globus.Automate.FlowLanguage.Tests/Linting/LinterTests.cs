@@ -135,7 +135,7 @@ public sealed class LinterTests
                 Parameters:
                   y.$: $.b.x
                 End: true
-            """)) { InputSchema = FlowDocument.Parse("""{"type": "object", "properties": {"n": {"type": "integer"}}, "additionalProperties": false}""") }));
+            """)) { InputSchema = FlowDocument.Parse("""{"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}, "additionalProperties": false}""") }));
 
         Assert.Equal("GF301", found.Code);
         Assert.Contains("$.b", found.Message, StringComparison.Ordinal);
