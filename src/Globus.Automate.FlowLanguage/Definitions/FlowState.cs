@@ -72,7 +72,7 @@ public sealed class ActionState : ResultState
     {
     }
 
-    /// <summary>The URL of the action provider. A <c>Handler</c> of the type RegisteredAPI is named by its URL in the Flows service.</summary>
+    /// <summary>The URL of the action provider. A <c>Handler</c> of the type ActionProvider names it too; one of the type RegisteredAPI is named by its URL in the Flows service.</summary>
     public required string ActionUrl { get; init; }
 
     /// <summary>The scope that the author gave; null where the provider says it.</summary>

@@ -28,6 +28,7 @@ internal sealed class StateCompiler(FlowObject states)
             "Choice" => CompileChoice(node, comment),
             "Wait" => CompileWait(node, comment),
             "Fail" => CompileFail(node, comment),
+            "CreateWebInput" or "AwaitWebInput" => throw type.Fault($"The state '{node.Name}' is of the type {type.AsText()}, which only the hosted service runs; here, an Action on weboption/wait_for_option asks people."),
             var other => throw type.Fault($"'{other}' is not a type of state. The types are Action, ExpressionEval, Choice, Pass, Wait and Fail."),
         };
     }
@@ -57,13 +58,17 @@ internal sealed class StateCompiler(FlowObject states)
         if (node.TryFind("Handler", out DefinitionNode? handler))
         {
             DefinitionNode type = handler.AsObject().Require("Type", "'Handler'");
-            return type.AsText() is "RegisteredAPI"
-                ? "https://flows.globus.org/registered_apis/" + handler.Require("Id", "'Handler'").AsText()
-                : throw type.Fault("The type of a 'Handler' is 'RegisteredAPI'.");
+            return type.AsText() switch
+            {
+                "RegisteredAPI" => "https://flows.globus.org/registered_apis/" + handler.Require("Id", "'Handler'").AsText(),
+                "ActionProvider" => ReadUrl(handler.Require("Url", "'Handler'")),
+                _ => throw type.Fault("The type of a 'Handler' is 'RegisteredAPI' or 'ActionProvider'."),
+            };
         }
 
-        DefinitionNode url = node.Require("ActionUrl", $"The Action state '{node.Name}'");
-        return Uri.TryCreate(url.AsText(), UriKind.Absolute, out _) ? url.AsText() : throw url.Fault($"'{url.AsText()}' is not a URL.");
+        return ReadUrl(node.Require("ActionUrl", $"The Action state '{node.Name}'"));
+
+        static string ReadUrl(DefinitionNode url) => Uri.TryCreate(url.AsText(), UriKind.Absolute, out _) ? url.AsText() : throw url.Fault($"'{url.AsText()}' is not a URL.");
     }
 
     private CatchRule CompileCatch(DefinitionNode node)

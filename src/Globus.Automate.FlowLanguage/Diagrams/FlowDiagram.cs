@@ -87,6 +87,12 @@ public enum DiagramStateType
     /// <summary>Ends the run as failed.</summary>
     Fail,
 
+    /// <summary>Asks people to choose, in the web application.</summary>
+    CreateWebInput,
+
+    /// <summary>Waits until somebody has chosen.</summary>
+    AwaitWebInput,
+
     /// <summary>A state of a type that the language does not have.</summary>
     Unknown,
 

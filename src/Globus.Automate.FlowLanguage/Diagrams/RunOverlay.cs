@@ -8,8 +8,11 @@ public sealed class RunOverlay
 {
     private readonly Dictionary<string, StateRecord> _states;
 
+    private readonly HashSet<(string From, string To, bool IsCaught)> _taken;
+
     private RunOverlay(Dictionary<string, StateRecord> states, IReadOnlyList<StateVisit> visits, DateTimeOffset? start, DateTimeOffset? end)
     {
+        _taken = [.. visits.Zip(visits.Skip(1), static (from, to) => (from.State, to.State, from.Outcome == StateOutcome.Caught))];
         _states = states;
         Visits = visits;
         Start = start;
@@ -27,6 +30,13 @@ public sealed class RunOverlay
 
     /// <summary>What happened in a state.</summary>
     public StateRecord this[string state] => _states.TryGetValue(state, out StateRecord? record) ? record : StateRecord.Never;
+
+    /// <summary>Whether the run went this way. Of a rule and a Default that lead to one state the log does not tell which it was.</summary>
+    public bool Took(DiagramEdge edge)
+    {
+        ArgumentNullException.ThrowIfNull(edge);
+        return _taken.Contains((edge.From, edge.To, edge.Kind == DiagramEdgeKind.Catch));
+    }
 
     /// <summary>Reads a run's log: entries of <c>{time, code, description, details}</c>, oldest first.</summary>
     public static RunOverlay FromLog(IEnumerable<FlowValue> entries)

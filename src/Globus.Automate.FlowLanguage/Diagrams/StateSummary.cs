@@ -51,11 +51,10 @@ internal static class StateSummary
     /// <summary><c>https://actions.globus.org/transfer/ls</c> is <c>transfer/ls</c>; the service's own hosts say nothing new.</summary>
     private static string ActionName(FlowValue state)
     {
-        if (FlowDiagram.Text(state, "ActionUrl") is not { } url)
+        FlowValue handler = state.TryGetMember("Handler", out FlowValue? given) ? given : FlowValue.Null;
+        if ((FlowDiagram.Text(state, "ActionUrl") ?? FlowDiagram.Text(handler, "Url")) is not { } url)
         {
-            return state.TryGetMember("Handler", out FlowValue? handler) && FlowDiagram.Text(handler, "Id") is { } id
-                ? "registered API " + id
-                : "(no ActionUrl)";
+            return FlowDiagram.Text(handler, "Id") is { } id ? "registered API " + id : "(no ActionUrl)";
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed))

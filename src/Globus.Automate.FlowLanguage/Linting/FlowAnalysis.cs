@@ -64,6 +64,18 @@ internal sealed class FlowAnalysis
     /// <summary>What is there when a run comes to a state; null where none does.</summary>
     public Shape? At(LintState state) => _shapes[state.Index];
 
+    /// <summary>What is there when a Choice asks one of its rules: those before it did not hold.</summary>
+    public Shape AtRule(LintState state, int rule)
+    {
+        Shape shape = At(state)!;
+        foreach (FlowObject before in ((FlowArray)state.Fields["Choices"]!).Take(rule).OfType<FlowObject>())
+        {
+            shape = Present(shape, Facts(before, holds: false));
+        }
+
+        return shape;
+    }
+
     /// <summary>Whether anything puts something at a place, be it on another way than the one in question.</summary>
     public bool IsEverThere(IReadOnlyList<object> steps)
     {
@@ -74,7 +86,7 @@ internal sealed class FlowAnalysis
     /// <summary>Whether a state's result replaces the whole document.</summary>
     public static bool Replaces(LintState state)
         => state.Fields["ResultPath"] is null or FlowString { Value: "$" }
-            && (state.Type is "Action" or "ExpressionEval" || (state.Type == "Pass" && (state.Fields.ContainsKey("Parameters") || state.Fields.ContainsKey("Result") || state.Fields.ContainsKey("InputPath"))));
+            && (state.Type is "Action" or "ExpressionEval" or "CreateWebInput" or "AwaitWebInput" || (state.Type == "Pass" && (state.Fields.ContainsKey("Parameters") || state.Fields.ContainsKey("Result") || state.Fields.ContainsKey("InputPath"))));
 
     /// <summary>The input with every result in its place: made of the results alone, since what states have in common need not be looked at again.</summary>
     private Shape Ever()
@@ -189,6 +201,7 @@ internal sealed class FlowAnalysis
     private Shape Result(LintState state, Shape before) => state.Type switch
     {
         "Action" => Shape.ActionStatus,
+        "CreateWebInput" or "AwaitWebInput" => Shape.Unknown,
         "ExpressionEval" => Shape.FromParameters(state.Fields["Parameters"] ?? FlowValue.Null),
         "Pass" when state.Fields["Result"] is { } result => Shape.FromParameters(result),
         "Pass" when state.Fields["Parameters"] is { } parameters => Shape.FromParameters(parameters),

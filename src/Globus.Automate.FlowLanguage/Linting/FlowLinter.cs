@@ -35,6 +35,7 @@ public static class FlowLinter
         new SecretRules(),
         new ActionRules(),
         new DataFlowRules(),
+        new OptionalInputRules(),
         new SchemaRules(),
     ];
 

@@ -203,6 +203,12 @@ internal sealed class LintState(string name, FlowObject fields, int index)
     /// <summary>Whether the run can end in this state.</summary>
     public bool IsTerminal => Type == "Fail" || (Fields["End"] is FlowBoolean { Value: true });
 
+    /// <summary>The URL of an Action's provider, as ActionUrl or in a Handler, and where it stands; null where there is none.</summary>
+    public (string Url, IReadOnlyList<object> Steps)? ActionUrl
+        => Fields["ActionUrl"]?.AsString() is { Length: > 0 } url ? (url, Steps("ActionUrl"))
+            : Fields["Handler"] is FlowObject handler && handler["Type"]?.AsString() == "ActionProvider" && handler["Url"]?.AsString() is { Length: > 0 } named ? (named, Steps("Handler", "Url"))
+            : null;
+
     public IReadOnlyList<object> Steps(params ReadOnlySpan<object> more) => ["States", Name, .. more];
 }
 

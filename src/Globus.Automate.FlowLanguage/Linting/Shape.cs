@@ -45,7 +45,10 @@ internal sealed class Shape
             .Select(static name => KeyValuePair.Create(name, Unknown))).AsStatus();
 
     /// <summary>What a JSON Schema names of an input. Properties that it does not name are known to nobody, unless it says that there are such.</summary>
-    public static Shape FromSchema(FlowValue? schema, int depth = 0)
+    /// <param name="schema">The schema; null where none is known.</param>
+    /// <param name="onlySure">Whether only what every input has counts: what is required, or has a default.</param>
+    /// <param name="depth">How deep in the schema this is.</param>
+    public static Shape FromSchema(FlowValue? schema, bool onlySure = false, int depth = 0)
     {
         if (schema is not FlowObject fields || depth > MaxDepth || fields["properties"] is not FlowObject properties
             || fields.ContainsKey("$ref") || fields.ContainsKey("allOf") || fields.ContainsKey("anyOf") || fields.ContainsKey("oneOf") || fields.ContainsKey("patternProperties") || fields.ContainsKey("if"))
@@ -53,8 +56,18 @@ internal sealed class Shape
             return Unknown;
         }
 
+        if (onlySure)
+        {
+            var required = (fields["required"] as FlowArray)?.Select(static name => name.AsString()).ToHashSet(StringComparer.Ordinal) ?? [];
+            return Closed(properties
+                .Where(p => required.Contains(p.Key) || HasDefault(p.Value))
+                .Select(p => KeyValuePair.Create(p.Key, HasDefault(p.Value) ? Unknown : FromSchema(p.Value, onlySure, depth + 1))));
+        }
+
         bool isClosed = fields["additionalProperties"] is null or FlowBoolean { Value: false };
-        return new Shape(Of(properties.Select(p => KeyValuePair.Create(p.Key, FromSchema(p.Value, depth + 1)))), !isClosed);
+        return new Shape(Of(properties.Select(p => KeyValuePair.Create(p.Key, FromSchema(p.Value, onlySure, depth + 1)))), !isClosed);
+
+        static bool HasDefault(FlowValue property) => (property as FlowObject)?.ContainsKey("default") == true;
     }
 
     /// <summary>What Parameters make.</summary>
@@ -160,6 +173,23 @@ internal sealed class Shape
         }
 
         return steps.Count;
+    }
+
+    /// <summary>Whether a place is one of those that are named.</summary>
+    public bool Names(IReadOnlyList<object> steps)
+    {
+        Shape at = this;
+        foreach (object step in steps)
+        {
+            if (step is not string name || !at.Members.TryGetValue(name, out Shape? member))
+            {
+                return false;
+            }
+
+            at = member;
+        }
+
+        return true;
     }
 
     /// <summary>The shape at a place; unknown where it is not known.</summary>

@@ -52,7 +52,7 @@ internal sealed class StateReads
             }
         }
 
-        if (state.Type is "Action" or "Pass" or "ExpressionEval" && state.Fields["Parameters"] is FlowObject parameters)
+        if (FieldTable.Has(state.Type, "Parameters") && state.Fields["Parameters"] is FlowObject parameters)
         {
             reads.AddParameters(parameters, state.Steps("Parameters"), 0);
         }
@@ -72,7 +72,8 @@ internal sealed class StateReads
     {
         if (value is FlowString text && !_context.IsBroken(place) && _context.Path(text.Value).Path is { } path)
         {
-            _found.Add(new StateRead(path.LeadingSteps, place, -1, certainty));
+            // A path that can name many gives an empty list where nothing is.
+            _found.Add(new StateRead(path.LeadingSteps, place, -1, certainty == ReadCertainty.Always && path.SingularSteps is null ? ReadCertainty.Sometimes : certainty));
         }
     }
 

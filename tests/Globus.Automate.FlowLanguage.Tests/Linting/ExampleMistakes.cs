@@ -101,7 +101,7 @@ internal static class ExampleMistakes
         ("greet", "greeting.details.hello.upper()", "«greeting.details.hello.uper()", "GF404", "upper"),
         ("greet", "greeting.details.hello.upper()", "«greeting.details.hello.toUpper()", "GF404", "upper"),
         ("greet", "greeting.details.hello.upper()", "«upper(greeting.details.hello)", "GF404", null),
-        ("greet", "greeting.details.hello.upper()", "«len(greeting.details.hello)", "GF404", null),
+        ("greet", "greeting.details.hello.upper()", "«size(greeting.details.hello)", "GF404", null),
         ("greet", "greeting.details.hello.upper()", "«\"'n' + 5\"", "GF405", null),
         ("move", "label.=: getattr('transfer_label', 'Transfer for Move')", "label.=: «gettatr('transfer_label', 'Transfer for Move')", "GF404", "getattr"),
         ("greet", "sleep_time.$: $.seconds", "sleep_time.$: «$seconds", "GF401", "$.seconds"),

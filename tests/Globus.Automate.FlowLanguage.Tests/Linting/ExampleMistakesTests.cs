@@ -79,7 +79,7 @@ public sealed class ExampleMistakesTests
                 ResultPath: $.again
                 End: true
             """;
-        FlowDocument schema = FlowDocument.Parse("""{"type": "object", "properties": {"n": {"type": "integer"}}}""");
+        FlowDocument schema = FlowDocument.Parse("""{"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}""");
         IReadOnlyList<FlowDiagnostic> found = FlowLinter.Lint(new LintRequest(FlowDocument.Parse(Text)) { InputSchema = schema });
 
         Assert.Equal([("GF301", 17), ("GF301", 22)], found.Select(static d => (d.Code, d.Line ?? 0)));

@@ -53,6 +53,56 @@ public sealed class LinterTests
         Assert.DoesNotContain(found, d => d.Severity != DiagnosticSeverity.Information);
     }
 
+    private const string WebInput = """
+        StartAt: Count
+        States:
+          Count:
+            Type: ExpressionEval
+            Parameters:
+              n.=: len(items)
+            ResultPath: $.count
+            Next: Look
+          Look:
+            Type: Action
+            Handler: {Type: ActionProvider, Url: 'https://actions.example.org/look'}
+            Parameters: {}
+            ResultPath: $.look
+            Next: Ask
+          Ask:
+            Type: CreateWebInput
+            Parameters:
+              InputType: Selection
+              Context: {PresentationStyle: Text, Title: Go on?, Text.=: "str(count.n) + ' items'"}
+              Options: [{Value: 'y', Label: Go on}]
+            ResultPath: $.question
+            Next: Answer
+          Answer:
+            Type: AwaitWebInput
+            Parameters: {web_input_id.$: $.question.web_input_id}
+            ResultPath: $.answer
+            Catch: [{ErrorEquals: [Flows.WebInputExpired], Next: Expired, ResultPath: $.answer}]
+            Next: Decide
+          Decide:
+            Type: Choice
+            Choices: [{Variable: $.answer.response, StringEquals: 'y', Next: Done}]
+            Default: Expired
+          Done:
+            Type: Pass
+            End: true
+          Expired:
+            Type: Fail
+            Cause: Nobody said yes.
+        """;
+
+    [Fact]
+    public void States_that_ask_people_and_handlers_with_a_URL_are_known()
+    {
+        Assert.Empty(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput))));
+        Assert.Equal("GF301", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("$.question.", "$.qestion.", StringComparison.Ordinal))))).Code);
+        Assert.Equal("GF604", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("InputExpired", "InputExpird", StringComparison.Ordinal))))).Code);
+        Assert.Equal("GF111", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("Parameters: {web", "InputPath: $.look\n    Parameters: {web", StringComparison.Ordinal))))).Code);
+    }
+
     [Fact]
     public void Keys_without_a_space_after_them_are_told_of()
     {
@@ -85,7 +135,7 @@ public sealed class LinterTests
                 Parameters:
                   y.$: $.b.x
                 End: true
-            """)) { InputSchema = FlowDocument.Parse("""{"type": "object", "properties": {"n": {"type": "integer"}}, "additionalProperties": false}""") }));
+            """)) { InputSchema = FlowDocument.Parse("""{"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}, "additionalProperties": false}""") }));
 
         Assert.Equal("GF301", found.Code);
         Assert.Contains("$.b", found.Message, StringComparison.Ordinal);

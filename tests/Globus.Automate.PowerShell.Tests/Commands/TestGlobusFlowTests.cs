@@ -61,10 +61,26 @@ public sealed class TestGlobusFlowTests
     public void The_service_is_asked_too()
     {
         using var session = new LocalSession();
-        string path = session.Write("bad.yaml", "StartAt: A\nStates:\n  A:\n    Type: Nothing\n");
-        PSObject[] found = [.. session.Invoke("Test-GlobusFlow $path -Service", ("path", path))];
+        string path = session.Write("bad.yaml", "StartAt: A\nStates:\n  A:\n    Type: AwaitWebInput\n    Parameters: {web_input_id: a}\n    End: true\n");
+        Assert.Empty(session.Invoke("Test-GlobusFlow $path", ("path", path)));
+        PSObject found = Assert.Single(session.Invoke("Test-GlobusFlow $path -Service", ("path", path)));
 
-        Assert.Contains(found, d => (string?)d.Dig("Code") == "SERVICE" && d.Dig("Line") is int);
+        Assert.Equal(("Error", "SERVICE", path, 4, 11, "$.States.A.Type", "A"), (found.Dig("Severity"), found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("Column"), found.Dig("Path"), found.Dig("State")));
+        Assert.Equal(false, session.Invoke("Test-GlobusFlow $path -Service -Quiet", ("path", path))[0].BaseObject);
+    }
+
+    [Theory]
+    [InlineData("StartAt: A\nStates:\n  A:\n    Type: Nothing\n", "GF107")]
+    [InlineData("StartAt: A\nStates:\n  A:\n    Type: Pass\n", "GF110")]
+    [InlineData("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Ende: true\n", "GF108")]
+    [InlineData("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Parameters: {x.=: 1 +}\n    End: true\n", "GF403")]
+    [InlineData("States:\n  A:\n    Type: Pass\n    End: true\n", "GF102")]
+    public void What_the_service_finds_too_is_told_once(string definition, string code)
+    {
+        using var session = new LocalSession();
+        string path = session.Write("bad.yaml", definition);
+        Assert.Equal(code, Assert.Single(session.Invoke("Test-GlobusFlow $path -Service", ("path", path))).Dig("Code"));
+        Assert.Equal(code, Assert.Single(session.Invoke("Test-GlobusFlow $text -Service", ("text", definition))).Dig("Code"));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal static class DiagramColors
         ["pass"] = new("#f1f5f9", "#64748b", "#0f172a"),
         ["wait"] = new("#e0f2fe", "#0891b2", "#0f172a"),
         ["fail"] = new("#fee2e2", "#dc2626", "#0f172a"),
+        ["createwebinput"] = new("#dcfce7", "#15803d", "#0f172a"),
+        ["awaitwebinput"] = new("#ecfccb", "#4d7c0f", "#0f172a"),
         ["unknown"] = new("#fce7f3", "#db2777", "#0f172a"),
         ["missing"] = new("#ffffff", "#db2777", "#be185d"),
         ["neverreached"] = new("#f8fafc", "#cbd5e1", "#94a3b8"),

@@ -42,6 +42,12 @@ public static class DotRenderer
                 attributes.Add("style=dashed, color=\"#dc2626\"");
             }
 
+            if (run?.Took(edge) == false)
+            {
+                // The last of two colours counts.
+                attributes.Add("color=\"#cbd5e1\", fontcolor=\"#94a3b8\"");
+            }
+
             text.Append(attributes.Count > 0 ? $" [{string.Join(", ", attributes)}]" : string.Empty).Append(";\n");
         }
 

@@ -45,6 +45,13 @@ public static class MermaidRenderer
         }
 
         AppendClasses(text, diagram, run, ids);
+        int first = diagram.StartAt is null ? 0 : 1;
+        int[] faded = [.. Enumerable.Range(0, diagram.Edges.Count).Where(i => run?.Took(diagram.Edges[i]) == false)];
+        if (faded.Length > 0)
+        {
+            text.Append("    linkStyle ").AppendJoin(',', faded.Select(i => i + first)).Append(" stroke:#cbd5e1,color:#94a3b8\n");
+        }
+
         return text.ToString();
     }
 

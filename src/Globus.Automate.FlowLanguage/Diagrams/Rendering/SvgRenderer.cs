@@ -30,7 +30,7 @@ public static class SvgRenderer
         private readonly LayoutGraph _graph = new();
         private readonly Dictionary<string, LayoutNode> _boxes = new(StringComparer.Ordinal);
         private readonly Dictionary<string, LayoutNode> _ends = new(StringComparer.Ordinal);
-        private readonly List<(DiagramEdge? Edge, LayoutEdge Line)> _lines = [];
+        private readonly List<(DiagramEdge? Edge, LayoutEdge Line, bool IsFaded)> _lines = [];
         private readonly List<(DiagramEdge Edge, LayoutNode Place)> _marks = [];
         private readonly Connectors _connectors;
         private readonly LayoutNode? _start;
@@ -54,7 +54,7 @@ public static class SvgRenderer
 
             if (diagram.StartAt is { } first)
             {
-                _lines.Add((null, _graph.AddEdge(_start!, _boxes[first])));
+                _lines.Add((null, _graph.AddEdge(_start!, _boxes[first]), false));
             }
 
             foreach (DiagramEdge edge in diagram.Edges)
@@ -64,11 +64,11 @@ public static class SvgRenderer
                 {
                     LayoutNode mark = _graph.AddNode(TextMetrics.Width(Connectors.Mark(edge), LabelSize) + 20, 20, isAtTop: true);
                     _marks.Add((edge, mark));
-                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], mark, width, height, LayoutWeight.Aside)));
+                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], mark, width, height, LayoutWeight.Aside), IsFaded(edge)));
                 }
                 else
                 {
-                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], _boxes[edge.To], width, height, edge.Weight)));
+                    _lines.Add((edge, _graph.AddEdge(_boxes[edge.From], _boxes[edge.To], width, height, edge.Weight), IsFaded(edge)));
                 }
             }
 
@@ -76,7 +76,7 @@ public static class SvgRenderer
             {
                 LayoutNode end = _graph.AddNode(18, 18);
                 _ends[state.Name] = end;
-                _lines.Add((null, _graph.AddEdge(_boxes[state.Name], end)));
+                _lines.Add((null, _graph.AddEdge(_boxes[state.Name], end), IsFadedEnd(state.Name)));
             }
         }
 
@@ -96,9 +96,9 @@ public static class SvgRenderer
             Text(Margin, Margin + 10, _diagram.Title, 15, "#0f172a", bold: true, anchor: "start");
             double left = Margin + Math.Max(0, (width - (2 * Margin) - size.Width) / 2);
             _svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({left:0.#} {Margin + titleHeight:0.#})\">\n");
-            foreach ((DiagramEdge? edge, LayoutEdge line) in _lines)
+            foreach ((DiagramEdge? edge, LayoutEdge line, bool isFaded) in _lines)
             {
-                DrawLine(edge, line);
+                DrawLine(edge, line, isFaded);
             }
 
             if (_start is not null)
@@ -106,9 +106,9 @@ public static class SvgRenderer
                 _svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{_start.X:0.#}\" cy=\"{_start.Y:0.#}\" r=\"8\" fill=\"#334155\"/>\n");
             }
 
-            foreach (LayoutNode end in _ends.Values)
+            foreach ((string state, LayoutNode end) in _ends)
             {
-                _svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{end.X:0.#}\" cy=\"{end.Y:0.#}\" r=\"8\" fill=\"#ffffff\" stroke=\"#334155\" stroke-width=\"1.5\"/><circle cx=\"{end.X:0.#}\" cy=\"{end.Y:0.#}\" r=\"4.5\" fill=\"#334155\"/>\n");
+                _svg.Append(CultureInfo.InvariantCulture, $"<g{Opacity(IsFadedEnd(state))}><circle cx=\"{end.X:0.#}\" cy=\"{end.Y:0.#}\" r=\"8\" fill=\"#ffffff\" stroke=\"#334155\" stroke-width=\"1.5\"/><circle cx=\"{end.X:0.#}\" cy=\"{end.Y:0.#}\" r=\"4.5\" fill=\"#334155\"/></g>\n");
             }
 
             foreach (DiagramState state in _diagram.States)
@@ -121,9 +121,9 @@ public static class SvgRenderer
                 DrawMark(edge, place);
             }
 
-            foreach ((DiagramEdge? edge, LayoutEdge line) in _lines)
+            foreach ((DiagramEdge? edge, LayoutEdge line, bool isFaded) in _lines)
             {
-                DrawLabel(edge, line);
+                DrawLabel(edge, line, isFaded);
             }
 
             _svg.Append("</g>\n</svg>\n");
@@ -196,26 +196,28 @@ public static class SvgRenderer
         private void AppendArrow(string id, string color)
             => _svg.Append(CultureInfo.InvariantCulture, $"<marker id=\"{id}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\" fill=\"{color}\"/></marker>");
 
-        private void DrawLine(DiagramEdge? edge, LayoutEdge line)
+        private void DrawLine(DiagramEdge? edge, LayoutEdge line, bool isFaded)
         {
             bool caught = edge?.Kind == DiagramEdgeKind.Catch;
-            bool faded = edge is not null && IsFaded(edge);
-            _svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{CurvePath.Write(line)}\" fill=\"none\" stroke=\"{(caught ? CatchInk : Ink)}\" stroke-width=\"1.4\"{(caught ? " stroke-dasharray=\"5 4\"" : string.Empty)}{(faded ? " opacity=\"0.35\"" : string.Empty)} marker-end=\"url(#{(caught ? "arrow-catch" : "arrow")})\"/>\n");
+            _svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{CurvePath.Write(line)}\" fill=\"none\" stroke=\"{(caught ? CatchInk : Ink)}\" stroke-width=\"1.4\"{(caught ? " stroke-dasharray=\"5 4\"" : string.Empty)}{Opacity(isFaded)} marker-end=\"url(#{(caught ? "arrow-catch" : "arrow")})\"/>\n");
         }
 
         /// <summary>Where a line would be too long: the name of the state that it leads to, which a click in a page goes to.</summary>
         private void DrawMark(DiagramEdge edge, LayoutNode place)
         {
             string ink = edge.Kind == DiagramEdgeKind.Catch ? CatchInk : Ink;
-            _svg.Append(CultureInfo.InvariantCulture, $"<g class=\"connector\" data-target=\"{Escape(edge.To)}\"{(IsFaded(edge) ? " opacity=\"0.35\"" : string.Empty)}><title>{Escape(edge.To)}</title><rect x=\"{place.X - (place.Width / 2):0.#}\" y=\"{place.Y - (place.Height / 2):0.#}\" width=\"{place.Width:0.#}\" height=\"{place.Height:0.#}\" rx=\"10\" fill=\"#ffffff\" stroke=\"{ink}\"/>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<g class=\"connector\" data-target=\"{Escape(edge.To)}\"{Opacity(IsFaded(edge))}><title>{Escape(edge.To)}</title><rect x=\"{place.X - (place.Width / 2):0.#}\" y=\"{place.Y - (place.Height / 2):0.#}\" width=\"{place.Width:0.#}\" height=\"{place.Height:0.#}\" rx=\"10\" fill=\"#ffffff\" stroke=\"{ink}\"/>");
             Text(place.X, place.Y, Connectors.Mark(edge), LabelSize, ink, bold: false, anchor: "middle");
             _svg.Append("</g>\n");
         }
 
-        private bool IsFaded(DiagramEdge edge)
-            => _run is not null && (_run[edge.From].Outcome == StateOutcome.NeverReached || _run[edge.To].Outcome == StateOutcome.NeverReached);
+        private static string Opacity(bool isFaded) => isFaded ? " opacity=\"0.35\"" : string.Empty;
 
-        private void DrawLabel(DiagramEdge? edge, LayoutEdge line)
+        private bool IsFaded(DiagramEdge edge) => _run?.Took(edge) == false;
+
+        private bool IsFadedEnd(string state) => _run is not null && _run[state].Outcome != StateOutcome.Done;
+
+        private void DrawLabel(DiagramEdge? edge, LayoutEdge line, bool isFaded)
         {
             if (edge is null || edge.Labels.Count == 0)
             {
@@ -223,12 +225,14 @@ public static class SvgRenderer
             }
 
             LayoutPoint center = line.LabelCenter;
-            _svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{center.X - (line.LabelWidth / 2):0.#}\" y=\"{center.Y - (line.LabelHeight / 2):0.#}\" width=\"{line.LabelWidth:0.#}\" height=\"{line.LabelHeight:0.#}\" rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.92\"/>\n");
+            _svg.Append(CultureInfo.InvariantCulture, $"<g{Opacity(isFaded)}><rect x=\"{center.X - (line.LabelWidth / 2):0.#}\" y=\"{center.Y - (line.LabelHeight / 2):0.#}\" width=\"{line.LabelWidth:0.#}\" height=\"{line.LabelHeight:0.#}\" rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.92\"/>\n");
             for (int i = 0; i < edge.Labels.Count; i++)
             {
                 double y = center.Y + ((i - ((edge.Labels.Count - 1) / 2.0)) * 13);
                 Text(center.X, y, edge.Labels[i], LabelSize, edge.Kind == DiagramEdgeKind.Catch ? CatchInk : Ink, bold: false, anchor: "middle");
             }
+
+            _svg.Append("</g>\n");
         }
 
         private void DrawBox(DiagramState state)

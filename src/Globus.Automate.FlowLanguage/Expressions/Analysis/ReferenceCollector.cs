@@ -25,7 +25,8 @@ internal sealed class ReferenceCollector
         switch (node)
         {
             case PathReferenceNode path:
-                Add(path.Path.LeadingSteps, node, ReferenceKind.Path, context);
+                // A path that can name many gives an empty list where nothing is.
+                Add(path.Path.LeadingSteps, node, ReferenceKind.Path, path.Path.SingularSteps is null ? context with { IsConditional = true } : context);
                 break;
             case NameNode or AttributeNode or IndexNode:
                 VisitChain(node, context);

@@ -26,18 +26,18 @@ internal sealed class ActionRules : LintRule
 
     private static void CheckUrl(LintContext context, LintState state)
     {
-        if (state.Fields["ActionUrl"] is not FlowString { Value.Length: > 0 } url)
+        if (state.ActionUrl is not var (url, steps))
         {
             return;
         }
 
-        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("https" or "http"))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("https" or "http"))
         {
-            context.Error("GF601", $"'{url.Value}' is no URL of an action provider; it begins with https://.", state.Steps("ActionUrl"), suggestion: Uri.TryCreate("https://" + url.Value, UriKind.Absolute, out Uri? whole) && whole.Host.Contains('.', StringComparison.Ordinal) ? "https://" + url.Value : null);
+            context.Error("GF601", $"'{url}' is no URL of an action provider; it begins with https://.", steps, suggestion: Uri.TryCreate("https://" + url, UriKind.Absolute, out Uri? whole) && whole.Host.Contains('.', StringComparison.Ordinal) ? "https://" + url : null);
         }
         else if (parsed.Scheme == "http" && !parsed.IsLoopback)
         {
-            context.Error("GF601", $"The ActionUrl is not https, so that tokens would travel in the open: write https{url.Value[4..]}.", state.Steps("ActionUrl"), suggestion: "https" + url.Value[4..]);
+            context.Error("GF601", $"The {steps[^1]} is not https, so that tokens would travel in the open: write https{url[4..]}.", steps, suggestion: "https" + url[4..]);
         }
     }
 
@@ -55,24 +55,20 @@ internal sealed class ActionRules : LintRule
         }
     }
 
-    /// <summary>Constants are checked as they are; a computed parameter may have any value, so only its presence counts.</summary>
+    /// <summary>Constants are checked as they are; a computed parameter may have any value, so only what is wrong with each value is told.</summary>
     private static void CheckBody(LintContext context, LintState state)
     {
-        if (state.Fields["ActionUrl"] is not FlowString url || state.Fields["Parameters"] is not FlowObject parameters
-            || context.Request.Actions?.FindInputSchema(url.Value) is not FlowObject schema || context.IsBrokenBelow(state.Steps("Parameters")))
+        if (state.ActionUrl is not var (url, _) || state.Fields["Parameters"] is not FlowObject parameters
+            || context.Request.Actions?.FindInputSchema(url) is not FlowObject schema || context.IsBrokenBelow(state.Steps("Parameters")))
         {
             return;
         }
 
         FlowValue body = Constants(context, parameters, 0);
-        foreach (SchemaError error in s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors)
+        if (s_schemas.GetValue(schema, static s => JsonSchema.Compile(s)).Validate(body).Errors is [var error, ..])
         {
-            if (error.Keyword is not ("oneOf" or "anyOf" or "not" or "if" or "uniqueItems"))
-            {
-                (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, body);
-                context.Error("GF602", $"The action does not take these parameters: {SchemaPlace.Sentence(error)}", state.Steps(["Parameters", .. Written(parameters, steps)]), isKey, meant);
-                return;
-            }
+            (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, body);
+            context.Error("GF602", $"The action does not take these parameters: {SchemaPlace.Sentence(error)}", state.Steps(["Parameters", .. Written(parameters, steps)]), isKey, meant);
         }
     }
 

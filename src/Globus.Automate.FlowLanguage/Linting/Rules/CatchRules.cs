@@ -6,7 +6,7 @@ namespace Globus.Automate.FlowLanguage.Linting.Rules;
 /// <summary>GF116 and GF604: Catch entries, and the errors that they name (manual section 5.6).</summary>
 internal sealed class CatchRules : LintRule
 {
-    private static readonly string[] s_errors = ["ActionUnableToRun", "ActionFailedException", "ActionTimeout", "States.ALL"];
+    private static readonly string[] s_errors = ["ActionUnableToRun", "ActionFailedException", "ActionTimeout", "Flows.WebInputExpired", "States.ALL"];
 
     /// <summary>What other states languages, and people, call them.</summary>
     private static readonly Dictionary<string, string> s_others = new(StringComparer.OrdinalIgnoreCase)
@@ -24,7 +24,7 @@ internal sealed class CatchRules : LintRule
 
     public override void Check(LintContext context)
     {
-        foreach (LintState state in context.States.Where(static s => s.Type == "Action"))
+        foreach (LintState state in context.States.Where(static s => FieldTable.Has(s.Type, "Catch")))
         {
             if (state.Fields["Catch"] is FlowArray entries)
             {

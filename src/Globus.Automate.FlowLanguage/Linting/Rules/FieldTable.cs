@@ -19,7 +19,7 @@ internal enum FieldKind
 /// <summary>The fields of each type of state (the flow language's table of states).</summary>
 internal static class FieldTable
 {
-    public static readonly string[] Types = ["Action", "ExpressionEval", "Choice", "Pass", "Wait", "Fail"];
+    public static readonly string[] Types = ["Action", "ExpressionEval", "Choice", "Pass", "Wait", "Fail", "CreateWebInput", "AwaitWebInput"];
 
     public static readonly HashSet<string> TopLevel = new(StringComparer.Ordinal) { "StartAt", "States", "Comment" };
 
@@ -34,6 +34,10 @@ internal static class FieldTable
         ["Choice"] = Fields(("Choices", FieldKind.List), ("Default", FieldKind.Text)),
         ["Wait"] = Fields(("Seconds", FieldKind.Seconds), ("Timestamp", FieldKind.Timestamp), ("SecondsPath", FieldKind.Path), ("TimestampPath", FieldKind.Path), ("Next", FieldKind.Text), ("End", FieldKind.Truth)),
         ["Fail"] = Fields(("Error", FieldKind.Text), ("Cause", FieldKind.Text), ("ErrorPath", FieldKind.Path), ("CausePath", FieldKind.Path)),
+
+        // The service's published examples have these two; what they take is known from there.
+        ["CreateWebInput"] = Fields(("InputPath", FieldKind.Path), ("Parameters", FieldKind.Object), ("ResultPath", FieldKind.Path), ("Catch", FieldKind.List), ("Next", FieldKind.Text), ("End", FieldKind.Truth)),
+        ["AwaitWebInput"] = Fields(("InputPath", FieldKind.Path), ("Parameters", FieldKind.Object), ("ResultPath", FieldKind.Path), ("Catch", FieldKind.List), ("Next", FieldKind.Text), ("End", FieldKind.Truth)),
     };
 
     private static readonly Dictionary<string, string> s_insteadOfType = new(StringComparer.Ordinal)
@@ -47,6 +51,9 @@ internal static class FieldTable
     private static readonly HashSet<string> s_all = new(s_fields.Values.SelectMany(static f => f.Keys).Concat(TopLevel), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, FieldKind> Of(string type) => s_fields[type];
+
+    /// <summary>Whether states of a type have a field.</summary>
+    public static bool Has(string? type, string field) => type is not null && s_fields[type].ContainsKey(field);
 
     public static bool IsKnownAnywhere(string name) => s_all.Contains(name);
 
@@ -96,7 +103,7 @@ internal static class FieldTable
         "InputPath" when type == "ExpressionEval" => "use Parameters, or a Pass state",
         "Next" or "End" when type == "Choice" => "a Choice goes on by its rules and Default",
         "Next" or "End" when type == "Fail" => "a Fail state ends the run",
-        "Catch" when type != "Action" => "only Action states catch errors",
+        "Catch" when !Has(type, "Catch") => "only Action states catch errors",
         _ => null,
     };
 

@@ -101,7 +101,7 @@ internal sealed class GraphRules : LintRule
     {
         foreach (List<LintState> loop in Loops(context.States))
         {
-            if (!loop.Exists(static s => s.Type is "Wait" or "Action" or "ExpressionEval" || (s.Type == "Pass" && (s.Fields.ContainsKey("Parameters") || s.Fields.ContainsKey("Result") || s.Fields.ContainsKey("InputPath")))))
+            if (!loop.Exists(static s => s.Type is "Wait" or "Action" or "ExpressionEval" or "CreateWebInput" or "AwaitWebInput" || (s.Type == "Pass" && (s.Fields.ContainsKey("Parameters") || s.Fields.ContainsKey("Result") || s.Fields.ContainsKey("InputPath")))))
             {
                 LintState first = loop.MinBy(static s => s.Index)!;
                 string names = string.Join(" → ", loop.OrderBy(static s => s.Index).Take(5).Select(static s => s.Name));

@@ -9,7 +9,7 @@ internal sealed class ParameterRules : LintRule
 {
     public override void Check(LintContext context)
     {
-        foreach (LintState state in context.States.Where(static s => s.Type is "Action" or "Pass" or "ExpressionEval"))
+        foreach (LintState state in context.States.Where(static s => FieldTable.Has(s.Type, "Parameters")))
         {
             if (state.Fields["Parameters"] is FlowObject parameters)
             {
@@ -117,7 +117,7 @@ internal sealed class ParameterRules : LintRule
         if (expression!.Calls.FirstOrDefault(static call => !FlowExpression.FunctionNames.Contains(call.Name, StringComparer.Ordinal)) is { } call)
         {
             string? meant = Similarity.Closest(call.Name, FlowExpression.FunctionNames);
-            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal) ? $"; it is a method: write x.{call.Name}()." : meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames.Take(6)) + "." : $"; did you mean '{meant}'?")}", Place(parent, name), suggestion: meant);
+            context.Error("GF404", $"There is no function '{call.Name}' (character {call.Position + 1}){(FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal) ? $"; it is a method: write x.{call.Name}()." : meant is null ? "; there are " + string.Join(", ", FlowExpression.FunctionNames) + "." : $"; did you mean '{meant}'?")}", Place(parent, name), suggestion: meant);
             context.MarkBroken(Place(parent, name));
         }
         else if (expression.MethodCalls.FirstOrDefault(static call => !FlowExpression.MethodNames.Contains(call.Name, StringComparer.Ordinal)) is { } method)

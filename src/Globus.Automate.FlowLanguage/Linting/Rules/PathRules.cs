@@ -29,7 +29,7 @@ internal sealed class PathRules : LintRule
 
     private static void CheckLists(LintContext context, LintState state)
     {
-        if (state.Type == "Action" && state.Fields["Catch"] is FlowArray entries)
+        if (FieldTable.Has(state.Type, "Catch") && state.Fields["Catch"] is FlowArray entries)
         {
             for (int i = 0; i < entries.Count; i++)
             {

@@ -12,7 +12,7 @@ internal sealed class SecretRules : LintRule
 
     public override void Check(LintContext context)
     {
-        foreach (LintState state in context.States.Where(static s => s.Type is "Action" or "Pass" or "ExpressionEval"))
+        foreach (LintState state in context.States.Where(static s => FieldTable.Has(s.Type, "Parameters")))
         {
             if (state.Fields["Parameters"] is FlowObject parameters)
             {

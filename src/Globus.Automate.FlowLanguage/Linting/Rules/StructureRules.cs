@@ -141,7 +141,7 @@ internal sealed class StructureRules : LintRule
             case "ExpressionEval" when fields["Parameters"] is null && !HasSlip(state, "Parameters"):
                 context.Error("GF117", "An ExpressionEval state needs Parameters: what it computes.", state.Steps());
                 break;
-            case "Pass" when fields["InputPath"] is not null && fields["Parameters"] is not null:
+            case "Pass" or "CreateWebInput" or "AwaitWebInput" when fields["InputPath"] is not null && fields["Parameters"] is not null:
                 context.Error("GF111", "InputPath and Parameters exclude each other: leave one out.", state.Steps("Parameters"), key: true);
                 break;
             case "Wait":
@@ -177,9 +177,15 @@ internal sealed class StructureRules : LintRule
             context.Error("GF112", "An Action state needs an ActionUrl (or a Handler, for a registered API).", state.Steps());
         }
 
-        if (fields["Handler"] is FlowObject handler && (handler["Type"]?.AsString() != "RegisteredAPI" || handler["Id"] is not FlowString))
+        bool isHandler = fields["Handler"] is not FlowObject handler || handler["Type"]?.AsString() switch
         {
-            context.Error("GF112", "A Handler is {Type: RegisteredAPI, Id: <the registered API's id>}.", state.Steps("Handler"));
+            "RegisteredAPI" => handler["Id"] is FlowString,
+            "ActionProvider" => handler["Url"] is FlowString,
+            _ => false,
+        };
+        if (!isHandler)
+        {
+            context.Error("GF112", "A Handler is {Type: RegisteredAPI, Id: <the registered API's id>} or {Type: ActionProvider, Url: <the provider's URL>}.", state.Steps("Handler"));
         }
     }
 

@@ -199,6 +199,19 @@ internal sealed class SchemaRun
         return isValid;
     }
 
+    /// <summary>Whether an instance is a value, or can be once all of it is known.</summary>
+    public bool CanBe(FlowValue instance, FlowValue value)
+    {
+        if (value.Equals(instance))
+        {
+            return true;
+        }
+
+        bool canBe = instance is FlowObject or FlowArray && UnknownValue.CanBeEqual(instance, value);
+        MetUnknown |= canBe;
+        return canBe;
+    }
+
     /// <summary>Checks one alternative of several, and keeps its errors apart.</summary>
     public bool Try(SchemaNode schema, FlowValue instance, out List<FoundError> errors)
     {

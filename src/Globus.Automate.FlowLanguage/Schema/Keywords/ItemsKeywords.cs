@@ -76,15 +76,17 @@ internal sealed class ContainsKeyword(SchemaLocation schemaLocation, SchemaNode 
         }
 
         long matches = 0;
+        long sure = 0;
         for (int i = 0; i < list.Count; i++)
         {
-            if (!run.Test(schema, list[i]))
+            if (!run.Test(schema, list[i], keepsMarks: false, out bool isUnsure))
             {
                 continue;
             }
 
             matches++;
-            if (matches > max)
+            sure += isUnsure ? 0 : 1;
+            if (sure > max)
             {
                 return run.IsReporting && run.Report(
                     "maxContains", schemaLocation.Member("maxContains"), $"Too many items match the given schema (expected at most {max})");
@@ -129,10 +131,17 @@ internal sealed class UniqueItemsKeyword(SchemaLocation location) : Keyword("uni
     private const int HashAbove = 8;
 
     public override bool Validate(FlowValue instance, SchemaRun run)
-        => instance is not FlowArray list || AreUnique(list) || (run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} has non-unique elements"));
+        => instance is not FlowArray list || AreUnique(list, run) || (run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} has non-unique elements"));
 
-    private static bool AreUnique(FlowArray list)
+    private static bool AreUnique(FlowArray list, SchemaRun run)
     {
+        if (UnknownValue.IsIn(list))
+        {
+            // What is not known in part may turn out equal, or not.
+            run.MetUnknown = true;
+            list = FlowArray.Create(list.Where(static item => !UnknownValue.IsIn(item)));
+        }
+
         if (list.Count > HashAbove)
         {
             return new HashSet<FlowValue>(list).Count == list.Count;

@@ -59,16 +59,21 @@ internal sealed class OneOfKeyword(SchemaLocation location, SchemaNode[] schemas
     public override bool Validate(FlowValue instance, SchemaRun run)
     {
         int valid = -1;
-        bool isUnsure = false;
+        bool isPossible = false;
         for (int i = 0; i < schemas.Length; i++)
         {
-            if (!run.Test(schemas[i], instance, keepsMarks: true, out bool unsure))
+            if (!run.Test(schemas[i], instance, keepsMarks: true, out bool isUnsure))
             {
                 continue;
             }
 
-            isUnsure |= unsure;
-            if (valid >= 0 && !isUnsure)
+            isPossible = true;
+            if (isUnsure)
+            {
+                continue;
+            }
+
+            if (valid >= 0)
             {
                 return run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} is valid under both number {valid + 1} and number {i + 1} of the given schemas, where exactly one is allowed");
             }
@@ -76,7 +81,7 @@ internal sealed class OneOfKeyword(SchemaLocation location, SchemaNode[] schemas
             valid = i;
         }
 
-        return valid >= 0 || (run.IsReporting && ClosestAlternative.Report(this, schemas, instance, run));
+        return isPossible || (run.IsReporting && ClosestAlternative.Report(this, schemas, instance, run));
     }
 }
 
@@ -104,7 +109,15 @@ internal sealed class IfKeyword(SchemaLocation location, SchemaNode condition, S
     public override bool Validate(FlowValue instance, SchemaRun run)
     {
         SchemaNode? next = run.Test(condition, instance, keepsMarks: true, out bool isUnsure) ? whenTrue : whenFalse;
-        return next is null || isUnsure ? !run.IsAborted : next.Validate(instance, run);
+        if (!isUnsure)
+        {
+            return next is null ? !run.IsAborted : next.Validate(instance, run);
+        }
+
+        // Whichever of the two will count: what fits neither is wrong. Both are asked for what they evaluate.
+        bool fits = whenTrue is null || run.Test(whenTrue, instance, keepsMarks: true);
+        fits |= whenFalse is null || run.Test(whenFalse, instance, keepsMarks: true);
+        return fits || (run.IsReporting && run.Report(this, $"{PythonText.Repr(instance)} is valid under neither 'then' nor 'else'"));
     }
 }
 

@@ -32,11 +32,12 @@ internal sealed class EnumKeyword : Keyword
                 return true;
             }
         }
-        else
+
+        if (_set is null || instance is FlowObject or FlowArray)
         {
             foreach (FlowValue value in _values.Items)
             {
-                if (value.Equals(instance))
+                if (run.CanBe(instance, value))
                 {
                     return true;
                 }
@@ -61,7 +62,7 @@ internal sealed class ConstKeyword(SchemaLocation location, FlowValue value) : K
     public override int Order => 0;
 
     public override bool Validate(FlowValue instance, SchemaRun run)
-        => value.Equals(instance) || (run.IsReporting && run.Report(this, $"{PythonText.Repr(value)} was expected"));
+        => run.CanBe(instance, value) || (run.IsReporting && run.Report(this, $"{PythonText.Repr(value)} was expected"));
 }
 
 /// <summary>The schema <c>false</c>.</summary>

@@ -3,6 +3,7 @@ using Globus.Automate.Client.Errors;
 using Globus.Automate.FlowLanguage.Linting;
 using Globus.Automate.FlowLanguage.Paths;
 using Globus.Automate.FlowLanguage.Reading;
+using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Pipeline;
 using Globus.Automate.PowerShell.Session;
@@ -28,7 +29,7 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
     [Parameter]
     public object? Input { get; set; }
 
-    /// <summary>Asks the service too, and shows what it says at the same lines.</summary>
+    /// <summary>Asks the service too, and shows at its line what it alone finds.</summary>
     [Parameter]
     public SwitchParameter Service { get; set; }
 
@@ -57,7 +58,9 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
             var found = new List<FlowDiagnostic>(FlowLinter.Lint(request));
             if (Service)
             {
-                found.AddRange(await AskServiceAsync(request, cancellationToken));
+                // What both find at one place is told once: ours has a code and a suggestion.
+                IEnumerable<FlowDiagnostic> told = await AskServiceAsync(request, cancellationToken);
+                found.AddRange(told.Where(other => !found.Exists(own => own.Severity == DiagnosticSeverity.Error && own.File == other.File && own.Path == other.Path)).ToArray());
                 found = [.. found.OrderBy(d => d.File == source.Document.File ? 0 : 1).ThenBy(static d => d.Line ?? 0).ThenBy(static d => d.Column ?? 0)];
             }
 
@@ -107,10 +110,31 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
     private static FlowDiagnostic FromService(LintRequest request, ErrorDetail detail)
     {
         bool isSchema = detail.Loc is ["input_schema", ..];
-        IReadOnlyList<object> steps = detail.Loc is ["definition" or "input_schema", ..] ? [.. detail.Loc.Skip(1)] : [.. detail.Loc];
         FlowDocument document = isSchema && request.InputSchema is { } schema ? schema : request.Definition;
+        IReadOnlyList<object> steps = Existing(document.Root, detail.Loc is ["definition" or "input_schema", ..] ? [.. detail.Loc.Skip(1)] : [.. detail.Loc]);
         SourcePosition? position = document.Locate(steps);
         return new FlowDiagnostic(DiagnosticSeverity.Error, "SERVICE", detail.Message, document.File, position?.Line, position?.Column, PathText.Format(steps), steps is ["States", string state, ..] ? state : null, null);
+    }
+
+    /// <summary>The steps as far as they lead: a field that is missing is told where it should be, at the object around it.</summary>
+    private static IReadOnlyList<object> Existing(FlowValue root, IReadOnlyList<object> steps)
+    {
+        FlowValue? at = root;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            at = steps[i] switch
+            {
+                string name => (at as FlowObject)?[name],
+                int index when at is FlowArray list && index >= 0 && index < list.Count => list[index],
+                _ => null,
+            };
+            if (at is null)
+            {
+                return [.. steps.Take(i)];
+            }
+        }
+
+        return steps;
     }
 
     private static PSObject ToObject(FlowDiagnostic diagnostic)

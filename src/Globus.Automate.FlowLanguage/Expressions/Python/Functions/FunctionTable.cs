@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Globus.Automate.FlowLanguage.Expressions.Python.Functions;
 
 /// <summary>
-/// The functions of the language: those of manual section 5.3.1, those that simpleeval has, and the four that its EvalWithCompoundTypes
-/// adds.
+/// The functions of the language: those of manual section 5.3.1, those that simpleeval has, the four that its EvalWithCompoundTypes
+/// adds, and len, which the service's published examples use.
 /// </summary>
 internal static class FunctionTable
 {
@@ -12,7 +12,7 @@ internal static class FunctionTable
     {
         new PathSplitFunction(), new IsPresentFunction(), new GetAttrFunction(),
         new IntFunction(), new FloatFunction(), new StrFunction(), new RandFunction(), new RandIntFunction(),
-        new ListFunction(), new TupleFunction(), new DictFunction(), new SetFunction(),
+        new LenFunction(), new ListFunction(), new TupleFunction(), new DictFunction(), new SetFunction(),
     }.ToFrozenDictionary(static function => function.Name, StringComparer.Ordinal);
 
     /// <summary>The names, in their order.</summary>
