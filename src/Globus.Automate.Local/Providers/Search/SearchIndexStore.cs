@@ -93,6 +93,18 @@ public sealed class SearchIndexStore
         }
     }
 
+    /// <summary>The entries of an index that a query finds, whoever they are visible to.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="q">Words that must be there; <c>*</c> or null for all.</param>
+    /// <param name="filters">The Search API's filters, or null.</param>
+    /// <param name="advanced">Whether <paramref name="q"/> has the advanced syntax: AND, OR, NOT, fields, ranges, wildcards.</param>
+    /// <exception cref="ActionRefusedException">A filter is not one of the Search API's, or an advanced query cannot be read.</exception>
+    public IReadOnlyList<SearchEntry> Find(string index, string? q, FlowArray? filters = null, bool advanced = false)
+    {
+        var filter = SearchFilter.Read(q, filters, advanced);
+        return [.. Entries(index).Where(entry => filter.Matches(entry.Content))];
+    }
+
     /// <summary>Queries an index as the Search API does.</summary>
     /// <param name="index">The index.</param>
     /// <param name="q">Words that must be there; <c>*</c> or null for all.</param>
@@ -105,9 +117,8 @@ public sealed class SearchIndexStore
     /// <exception cref="ActionRefusedException">A filter is not one of the Search API's, or an advanced query cannot be read.</exception>
     public FlowObject Query(string index, string? q, FlowArray? filters = null, bool advanced = false, Caller? caller = null, int offset = 0, int limit = 10)
     {
-        var filter = SearchFilter.Read(q, filters, advanced);
-        var subjects = Entries(index)
-            .Where(entry => ActionAccess.HoldsAny(caller, entry.VisibleTo) && filter.Matches(entry.Content))
+        var subjects = Find(index, q, filters, advanced)
+            .Where(entry => ActionAccess.HoldsAny(caller, entry.VisibleTo))
             .GroupBy(static entry => entry.Subject, StringComparer.Ordinal)
             .ToList();
         FlowArray page = FlowArray.Create(subjects.Skip(offset).Take(limit).Select(static subject => (FlowValue)ToResult(subject.Key, subject)));
