@@ -47,6 +47,7 @@
         'Remove-GlobusRun'
         'Resume-GlobusAction'
         'Resume-GlobusRun'
+        'Search-GlobusLocalIndex'
         'Send-GlobusQueueMessage'
         'Set-GlobusFlow'
         'Set-GlobusQueue'

@@ -71,6 +71,7 @@ public sealed class LocalGlobus : IAsyncDisposable
                 new RegisteredApisService(keeper, context),
                 new WebInputsService(WebInputs),
                 new QueuesService(keeper, context),
+                new SearchService(_providers.SearchIndexes),
             ],
             _tokens,
             Identities,
@@ -88,6 +89,9 @@ public sealed class LocalGlobus : IAsyncDisposable
 
     /// <summary>The local collections, on which transfers work.</summary>
     public CollectionStore Collections => _providers.Collections;
+
+    /// <summary>The Search indexes, into which search/ingest puts entries.</summary>
+    public SearchIndexStore SearchIndexes => _providers.SearchIndexes;
 
     /// <summary>The web options that wait for a choice, and the pages on which it is made.</summary>
     public WebOptions WebOptions => _providers.WebOptions;

@@ -90,8 +90,14 @@ internal static class TokenAudience
             return true;
         }
 
+        // A core service's own action providers take its scope: https://docs.globus.org/api/transfer/action-providers/migration says so of Transfer.
+        const string Core = ".api.globus.org";
+        if (owner.EndsWith(Core, StringComparison.Ordinal))
+        {
+            return host.Equals(owner[..^Core.Length] + ".actions.globus.org", StringComparison.OrdinalIgnoreCase);
+        }
+
         // actions.globus.org is also reached as actions.automate.globus.org and transfer.actions.globus.org: Globus trusts its own domain.
-        // Its core services (transfer.api, search.api, groups.api) are not action providers, and their tokens stay with them.
         return owner.EndsWith(".globus.org", StringComparison.Ordinal)
             && owner.Contains("actions", StringComparison.Ordinal)
             && host.EndsWith(".globus.org", StringComparison.OrdinalIgnoreCase)

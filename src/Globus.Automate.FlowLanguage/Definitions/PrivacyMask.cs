@@ -30,6 +30,9 @@ public sealed class PrivacyMask
     public static bool HidesName(string name)
         => name.StartsWith("_private", StringComparison.Ordinal) || string.Equals(name, "_tokens", StringComparison.Ordinal);
 
+    /// <summary>Whether a path goes through a member that hides itself by its name.</summary>
+    public static bool HidesPath(IEnumerable<object> steps) => steps.Any(static step => step is string name && HidesName(name));
+
     /// <summary>A mask of parts: member names or indices, each with the mask of what stands there.</summary>
     public static PrivacyMask Of(IEnumerable<KeyValuePair<object, PrivacyMask>> parts)
     {
@@ -76,6 +79,24 @@ public sealed class PrivacyMask
         };
     }
 
+    /// <summary>The parts of a value that <see cref="Apply(FlowValue)"/> leaves out.</summary>
+    public IEnumerable<FlowValue> HiddenParts(FlowValue value)
+    {
+        if (_hidesAll)
+        {
+            return [value];
+        }
+
+        return value switch
+        {
+            FlowObject fields => fields.SelectMany(member => HidesName(member.Key) ? [member.Value] : PartAt(member.Key).HiddenParts(member.Value)),
+            FlowArray list => list.SelectMany((item, index) => PartAt(index).HiddenParts(item)),
+            _ => [],
+        };
+    }
+
+    private PrivacyMask PartAt(object step) => _parts?.GetValueOrDefault(step, None) ?? None;
+
     private PrivacyMask With(IReadOnlyList<object> steps, int depth, PrivacyMask mask)
     {
         if (depth == steps.Count)
@@ -100,7 +121,7 @@ public sealed class PrivacyMask
         for (int i = 0; i < members.Length; i++)
         {
             (string name, FlowValue value) = members[i];
-            PrivacyMask mask = _parts?.GetValueOrDefault(name, None) ?? None;
+            PrivacyMask mask = PartAt(name);
             bool isHidden = mask._hidesAll || HidesName(name);
             FlowValue shown = isHidden ? value : mask.Apply(value);
             if (changed is null && (isHidden || !ReferenceEquals(shown, value)))
@@ -126,7 +147,7 @@ public sealed class PrivacyMask
         FlowValue[]? changed = null;
         for (int i = 0; i < list.Count; i++)
         {
-            FlowValue shown = (_parts?.GetValueOrDefault(i, None) ?? None).Apply(list[i]);
+            FlowValue shown = PartAt(i).Apply(list[i]);
             if (!ReferenceEquals(shown, list[i]))
             {
                 changed ??= [.. list];

@@ -27,8 +27,12 @@ internal static class ActionStatus
     {
         FlowString { Value.Length: > 0 } text => text.Value,
         FlowArray { Count: > 0 } list => Explain(list[0]),
+        FlowObject fields when fields["msg"] is { } fault => Explain(fault) is { } words && fields["loc"] is FlowArray { Count: > 0 } place
+            ? $"{string.Join('.', place.Select(static step => step.AsString() ?? step.ToJson()))}: {words}"
+            : Explain(fault),
+        FlowObject fields when fields["detail"] is FlowArray { Count: > 0 } faults && fields["message"]?.AsString() is { } summary => $"{summary} {Explain(faults)}".TrimEnd(),
         FlowObject fields => Explain(fields["error"]) ?? Explain(fields["message"]) ?? Explain(fields["detail"])
-            ?? Explain(fields["description"]) ?? Explain(fields["cause"]) ?? Explain(fields["msg"]) ?? Explain(fields["details"]),
+            ?? Explain(fields["description"]) ?? Explain(fields["cause"]) ?? Explain(fields["fatal_error"]) ?? Explain(fields["details"]),
         _ => null,
     };
 

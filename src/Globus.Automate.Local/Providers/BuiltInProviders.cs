@@ -29,6 +29,7 @@ public sealed class BuiltInProviders : IDisposable
             new HelloWorldProvider(),
             .. TransferProviders(TransferFamily.Hosted),
             .. TransferProviders(TransferFamily.Service),
+            new CreateGuestCollectionProvider(Collections),
             new SearchIngestProvider(SearchIndexes),
             new SearchDeleteProvider(SearchIndexes),
             new NotifyProvider(Outbox),

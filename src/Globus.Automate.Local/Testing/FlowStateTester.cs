@@ -98,7 +98,7 @@ public static class FlowStateTester
 
     /// <summary>The value of a parameter beside one that could not be computed: with a mask, nothing is shown.</summary>
     private static FlowValue? Unevaluated(ParameterOrigin origin, PrivacyMask mask)
-        => origin.IsPrivate || !mask.IsNone || JsonPath.Parse(origin.Path).LeadingSteps.Any(static step => step is string name && PrivacyMask.HidesName(name))
+        => origin.IsPrivate || !mask.IsNone || PrivacyMask.HidesPath(JsonPath.Parse(origin.Path).LeadingSteps)
             ? null
             : PrivacyMask.None.Apply(origin.Value);
 

@@ -38,7 +38,7 @@ internal static class InputCheck
     private static bool IsPrivate(SchemaError error, FlowObject input)
     {
         var path = JsonPath.Parse(error.InstancePath);
-        return path.LeadingSteps.Any(static step => step is string name && PrivacyMask.HidesName(name))
+        return PrivacyMask.HidesPath(path.LeadingSteps)
             || (error.Keyword is not ("required" or "additionalProperties" or "dependentRequired" or "dependencies" or "unevaluatedProperties")
                 && path.TryEvaluate(input, out FlowValue? value)
                 && !PrivacyMask.None.Apply(value).Equals(value));

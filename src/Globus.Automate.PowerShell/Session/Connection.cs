@@ -26,6 +26,15 @@ internal sealed class Connection
     /// <exception cref="Errors.CommandException">There is none.</exception>
     public static Connection Required => Current ?? throw Errors.CommandException.NotConnected();
 
+    /// <summary>The Globus on this machine that is connected.</summary>
+    /// <param name="otherwise">What is said of the hosted service where that is connected: "whose collections are ...".</param>
+    /// <exception cref="Errors.CommandException">There is no connection, or none to a local Globus.</exception>
+    public static LocalGlobus RequiredLocal(string otherwise) => Required.Local ?? throw new Errors.CommandException(
+        "NotLocal",
+        System.Management.Automation.ErrorCategory.ConnectionError,
+        $"The connection is to the hosted service, {otherwise}: use Connect-Globus -Local first.",
+        "Connect-Globus -Local");
+
     /// <summary><c>Local</c> or <c>Hosted</c>.</summary>
     public string Kind { get; }
 

@@ -21,6 +21,9 @@ public sealed class PrivacyTests
     [InlineData("""{"Type":"ExpressionEval","Parameters":{"a.=":"int('canary-7f3a')","__Private_Parameters":["a"]},"ResultPath":"$.x","End":true}""")]
     [InlineData("""{"Type":"ExpressionEval","Parameters":{"a.=":"int(`$._private.v`)"},"ResultPath":"$.x","End":true}""", """{"_private":{"v":"canary-7f3a"}}""")]
     [InlineData("""{"Type":"Fail","CausePath":"$.f"}""", """{"f":{"_private_v":"canary-7f3a","ok":1}}""")]
+    [InlineData("""{"Type":"Fail","ErrorPath":"$._private.e","CausePath":"$._private.c"}""", """{"_private":{"e":"canary-7f3a","c":["canary-7f3a"]}}""")]
+    [InlineData("""{"Type":"Action","ActionUrl":"https://a.example","InputPath":"$._private","ResultPath":"$.r","End":true}""", """{"_private":{"pw":"canary-7f3a"}}""")]
+    [InlineData("""{"Type":"Pass","InputPath":"$._tokens.R","ResultPath":"$.r","End":true}""", """{"_tokens":{"R":"canary-7f3a"}}""")]
     public async Task A_private_value_is_never_shown(string state, string? input = null, string? otherInput = null)
     {
         await using var harness = new EngineHarness();
@@ -32,6 +35,30 @@ public sealed class PrivacyTests
         {
             Assert.Contains(Canary, argument.ToJson(), StringComparison.Ordinal);
             Assert.DoesNotContain("__Private_Parameters", argument.ToJson(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"canary-7f3a\"", "The value 'canary-7f3a' is too long.", "The value '(private)' is too long.")]
+    [InlineData("{\"deep\":[\"canary-7f3a\", 987654]}", "987654 is not of type 'string'", "(private) is not of type 'string'")]
+    [InlineData("\"no\"", "'no' is not one of the values.", "'no' is not one of the values.")]
+    public async Task A_refusal_does_not_bring_a_private_parameter_back(string secret, string detail, string shown)
+    {
+        await using var harness = new EngineHarness();
+        FlowValue body = FlowObject.Create(("error", FlowObject.Create(
+            ("code", FlowValue.From("E")),
+            ("detail", FlowArray.Create(FlowObject.Create(("loc", FlowArray.OfStrings(["$.pw"])), ("msg", FlowValue.From(detail))))),
+            ("message", FlowValue.From("Input failed schema validation with 1 error.")))));
+        harness.Gateway.OnRun = (_, _) => new ActionResponse(400, body);
+        FlowRun run = await harness.RunAsync($$$"""
+            {"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{"pw":{{{secret}}},"open":"a","__Private_Parameters":["pw"]},
+             "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.e","Next":"B"}],"End":true}, "B":{"Type":"Pass","End":true} } }
+            """);
+        Assert.EndsWith($"could not be run: Input failed schema validation with 1 error. $.pw: {shown}", run.Log[2].Details["cause"]!.AsString(), StringComparison.Ordinal);
+        Assert.Contains(shown, run.Output.ToJson(), StringComparison.Ordinal);
+        if (detail != shown)
+        {
+            Assert.DoesNotContain(detail, EngineHarness.Visible(run), StringComparison.Ordinal);
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class ActionProviderRegistryTests
     [InlineData("https://transfer.actions.globus.org/collection_info", "transfer.actions.globus.org/collection_info")]
     [InlineData("https://transfer.actions.globus.org/manage_permission", "transfer.actions.globus.org/manage_permission")]
     [InlineData("https://transfer.actions.globus.org/set_permission", "transfer.actions.globus.org/manage_permission")]
+    [InlineData("https://transfer.actions.globus.org/gcsv5/create_guest_collection", "transfer.actions.globus.org/gcsv5/create_guest_collection")]
+    [InlineData("https://sandbox.actions.automate.globus.org/transfer/ls", "transfer/ls")]
     [InlineData("https://automate.funcx.org", "compute.actions.globus.org")]
     [InlineData("https://api.funcx.org/automate", "compute.actions.globus.org")]
     [InlineData("https://compute.actions.globus.org/fxap", "compute.actions.globus.org")]

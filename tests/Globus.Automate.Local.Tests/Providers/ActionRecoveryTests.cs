@@ -67,7 +67,7 @@ public sealed class ActionRecoveryTests
     {
         var store = new MemoryStore();
         await using var host = new ProviderHost(store);
-        FlowObject finished = await host.FinishAsync("transfer/transfer", TransferTests.Body("go#ep1", "/share/godata/", "go#ep2", "/~/copied/"));
+        FlowObject finished = await host.FinishAsync("transfer/transfer", TransferSetup.Body("go#ep1", "/share/godata/", "go#ep2", "/~/copied/"));
         ActionRecord record = store.Records[finished["action_id"]!.AsString()!];
         string taskId = ProviderHost.Details(finished)["task_id"]!.AsString()!;
         store.Put(record with

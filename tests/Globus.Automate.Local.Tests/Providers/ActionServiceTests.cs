@@ -262,7 +262,7 @@ public sealed class ActionServiceTests
 
         await host.RunAsync("hello_world", Sleepy);
         Assert.Equal((1, 0), (host.HoldsTaken, host.Holds));
-        await host.FinishAsync("transfer/transfer", TransferTests.Body("go#ep1", "/share/godata", "go#ep2", "/~/copied"));
+        await host.FinishAsync("transfer/transfer", TransferSetup.Body("go#ep1", "/share/godata", "go#ep2", "/~/copied"));
 
         Assert.Equal((3, 0), (host.HoldsTaken, host.Holds));
     }

@@ -30,22 +30,22 @@ public sealed class CollectionOperationTests
     {
         await using var host = new ProviderHost();
         LocalCollection collection = host.AddCollection("c");
-        string file = TransferTests.Write(collection.Root, "a.txt", "abc");
+        string file = TransferSetup.Write(collection.Root, "a.txt", "abc");
         File.SetLastWriteTimeUtc(file, new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc));
         Directory.CreateDirectory(Path.Combine(collection.Root, "folder"));
 
         FlowArray data = (FlowArray)ProviderHost.Details(await host.FinishAsync("transfer/ls", """{"endpoint_id": "c", "path": "/"}"""))["DATA"]!;
 
         var entry = (FlowObject)data[0];
-        TransferTests.Expect(entry, "name", FlowValue.From("a.txt"));
-        TransferTests.Expect(entry, "type", FlowValue.From("file"));
-        TransferTests.Expect(entry, "size", FlowValue.From(3));
-        TransferTests.Expect(entry, "last_modified", FlowValue.From("2024-05-06 07:08:09+00:00"));
-        TransferTests.Expect(entry, "is_folder", FlowValue.False);
-        TransferTests.Expect(entry, "link_target", FlowValue.Null);
+        TransferSetup.Expect(entry, "name", FlowValue.From("a.txt"));
+        TransferSetup.Expect(entry, "type", FlowValue.From("file"));
+        TransferSetup.Expect(entry, "size", FlowValue.From(3));
+        TransferSetup.Expect(entry, "last_modified", FlowValue.From("2024-05-06 07:08:09+00:00"));
+        TransferSetup.Expect(entry, "is_folder", FlowValue.False);
+        TransferSetup.Expect(entry, "link_target", FlowValue.Null);
         Assert.Matches("^0[0-7]{3}$", entry["permissions"]!.AsString());
-        TransferTests.Expect((FlowObject)data[1], "type", FlowValue.From("dir"));
-        TransferTests.Expect((FlowObject)data[1], "is_folder", FlowValue.True);
+        TransferSetup.Expect((FlowObject)data[1], "type", FlowValue.From("dir"));
+        TransferSetup.Expect((FlowObject)data[1], "is_folder", FlowValue.True);
     }
 
     [Theory]
@@ -94,10 +94,10 @@ public sealed class CollectionOperationTests
     {
         await using var host = new ProviderHost();
         LocalCollection collection = host.AddCollection("c");
-        TransferTests.Write(collection.Root, "a.csv", "1");
-        TransferTests.Write(collection.Root, "b.txt", "22");
-        TransferTests.Write(collection.Root, "c.txt", "333");
-        TransferTests.Write(collection.Root, ".hidden", "");
+        TransferSetup.Write(collection.Root, "a.csv", "1");
+        TransferSetup.Write(collection.Root, "b.txt", "22");
+        TransferSetup.Write(collection.Root, "c.txt", "333");
+        TransferSetup.Write(collection.Root, ".hidden", "");
         Directory.CreateDirectory(Path.Combine(collection.Root, "d"));
 
         FlowObject details = ProviderHost.Details(await host.FinishAsync("transfer/ls", $$"""{"endpoint_id": "c", "path": "/"{{options}}}"""));
@@ -209,9 +209,9 @@ public sealed class CollectionOperationTests
     {
         await using var host = new ProviderHost();
         LocalCollection collection = host.AddCollection("c");
-        TransferTests.Write(collection.Root, "folder/a.txt", "a");
-        TransferTests.Write(collection.Root, "folder/sub/b.txt", "b");
-        TransferTests.Write(collection.Root, "c.txt", "c");
+        TransferSetup.Write(collection.Root, "folder/a.txt", "a");
+        TransferSetup.Write(collection.Root, "folder/sub/b.txt", "b");
+        TransferSetup.Write(collection.Root, "c.txt", "c");
 
         FlowObject folder = await host.FinishAsync("transfer/delete", """{"endpoint_id": "c", "items": ["/folder"]}""");
         FlowObject missing = await host.FinishAsync("transfer/delete", """{"endpoint_id": "c", "items": ["/missing"]}""");
@@ -222,9 +222,9 @@ public sealed class CollectionOperationTests
         Assert.Equal("IS_A_DIRECTORY", ProviderHost.Details(folder)["nice_status"]!.AsString());
         Assert.Equal("FILE_NOT_FOUND", ProviderHost.Details(missing)["nice_status"]!.AsString());
         Assert.Equal("SUCCEEDED", ProviderHost.Status(ignored));
-        TransferTests.Expect(ProviderHost.Details(all), "files", FlowValue.From(2));
-        TransferTests.Expect(ProviderHost.Details(all), "directories", FlowValue.From(2));
-        TransferTests.Expect(ProviderHost.Details(all), "type", FlowValue.From("DELETE"));
+        TransferSetup.Expect(ProviderHost.Details(all), "files", FlowValue.From(2));
+        TransferSetup.Expect(ProviderHost.Details(all), "directories", FlowValue.From(2));
+        TransferSetup.Expect(ProviderHost.Details(all), "type", FlowValue.From("DELETE"));
         Assert.Empty(Directory.GetFileSystemEntries(collection.Root));
     }
 
@@ -233,9 +233,9 @@ public sealed class CollectionOperationTests
     {
         await using var host = new ProviderHost();
         LocalCollection collection = host.AddCollection("c");
-        TransferTests.Write(collection.Root, "a.tmp", "a");
-        TransferTests.Write(collection.Root, "b.tmp", "b");
-        TransferTests.Write(collection.Root, "c.txt", "c");
+        TransferSetup.Write(collection.Root, "a.tmp", "a");
+        TransferSetup.Write(collection.Root, "b.tmp", "b");
+        TransferSetup.Write(collection.Root, "c.txt", "c");
 
         Assert.Equal("FAILED", ProviderHost.Status(await host.FinishAsync("transfer/delete", """{"endpoint_id": "c", "items": ["/*.tmp"]}""")));
         Assert.Equal("SUCCEEDED", ProviderHost.Status(await host.FinishAsync("transfer/delete", """{"endpoint_id": "c", "items": ["/*.tmp"], "interpret_globs": true}""")));

@@ -7,6 +7,7 @@ namespace Globus.Automate.Local.Tests.Providers;
 
 public sealed class GuestCollectionTests
 {
+    private const string Create = "https://transfer.actions.globus.org/gcsv5/create_guest_collection";
     private const string AliceId = "b44bddda-d274-11e5-978a-9f15789a8150";
     private const string GroupId = "5fd63928-3752-11e5-a04f-22000bf2d559";
 
@@ -89,15 +90,57 @@ public sealed class GuestCollectionTests
         Assert.Equal(host.You.Principal.Split(':')[^1], details["owner_id"]!.AsString());
     }
 
+    [Fact]
+    public async Task A_flow_can_make_a_guest_collection_and_share_it()
+    {
+        await using var host = new ProviderHost();
+        TransferSetup.Write(host.AddCollection("open").Root, "shared/deep/a.txt", "a");
+
+        FlowObject made = await host.FinishAsync(Create, """{"mapped_collection_id": "open", "collection_base_path": "/shared", "display_name": "For Alice"}""");
+
+        Assert.Equal("SUCCEEDED", ProviderHost.Status(made));
+        FlowObject collection = ProviderHost.Details(made);
+        Assert.Equal("guest", collection["collection_type"]!.AsString());
+        Assert.Equal("For Alice", collection["display_name"]!.AsString());
+        string id = collection["id"]!.AsString()!;
+        string list = $$"""{"endpoint_id": "{{id}}", "path": "/deep/"}""";
+        Assert.Equal("FAILED", ProviderHost.Status(await FinishAsync(host, "transfer/ls", list, host.Alice)));
+        await host.FinishAsync("transfer/set_permission", $$"""
+            {"operation": "CREATE", "endpoint_id": "{{id}}", "path": "/deep/", "principal_type": "identity", "principal": "{{AliceId}}", "permissions": "r"}
+            """);
+        Assert.Equal("SUCCEEDED", ProviderHost.Status(await FinishAsync(host, "transfer/ls", list, host.Alice)));
+        Assert.Equal("FAILED", ProviderHost.Status(await FinishAsync(host, "transfer/ls", $$"""{"endpoint_id": "{{id}}", "path": "/../"}""", host.Alice)));
+    }
+
+    [Theory]
+    [InlineData("nowhere", "/shared", "EndpointNotFound")]
+    [InlineData("open", "/missing", "ClientError.NotFound")]
+    [InlineData("open", "/shared/a.txt", "ExternalError.DirListingFailed.NotDirectory")]
+    [InlineData("open", "/shared/../..", "EndpointPermissionDenied")]
+    [InlineData("guest", "/shared", "EndpointPermissionDenied")]
+    public async Task No_guest_collection_is_made_of_what_is_no_folder_of_a_mapped_one(string collection, string path, string code)
+    {
+        await using var host = new ProviderHost();
+        Prepare(host);
+        TransferSetup.Write(host.Providers.Collections.Find("open")!.Root, "shared/a.txt", "a");
+        int before = host.Providers.Collections.Collections.Count;
+
+        FlowObject made = await host.FinishAsync(Create, $$"""{"mapped_collection_id": "{{collection}}", "collection_base_path": "{{path}}", "display_name": "x"}""");
+
+        Assert.Equal("FAILED", ProviderHost.Status(made));
+        Assert.Equal(code, ProviderHost.Details(made)["code"]!.AsString());
+        Assert.Equal(before, host.Providers.Collections.Collections.Count);
+    }
+
     private static Caller Alice(ProviderHost host) => host.Alice with { Groups = ["urn:globus:groups:id:" + GroupId] };
 
     private static void Prepare(ProviderHost host)
     {
         LocalCollection guest = host.Providers.Collections.Add("guest", Path.Combine(host.Folder, "guest"), owner: host.You.Principal);
-        TransferTests.Write(host.AddCollection("open").Root, "got.txt", "got");
+        TransferSetup.Write(host.AddCollection("open").Root, "got.txt", "got");
         foreach (string folder in new[] { ".", "shared", "shared/deep", "private" })
         {
-            TransferTests.Write(guest.Root, folder + "/a.txt", "a");
+            TransferSetup.Write(guest.Root, folder + "/a.txt", "a");
         }
     }
 
@@ -116,8 +159,8 @@ public sealed class GuestCollectionTests
         FlowObject[] all =
         [
             await FinishAsync(host, "transfer/ls", $$"""{"endpoint_id": "guest", "path": "{{folder}}"}""", caller),
-            await FinishAsync(host, "transfer/transfer", TransferTests.Body("guest", folder + "a.txt", "open", "/got.txt"), caller),
-            await FinishAsync(host, "transfer/transfer", TransferTests.Body("open", "/got.txt", "guest", folder + "new.txt"), caller),
+            await FinishAsync(host, "transfer/transfer", TransferSetup.Body("guest", folder + "a.txt", "open", "/got.txt"), caller),
+            await FinishAsync(host, "transfer/transfer", TransferSetup.Body("open", "/got.txt", "guest", folder + "new.txt"), caller),
             await FinishAsync(host, "transfer/delete", $$"""{"endpoint_id": "guest", "items": ["{{folder}}new.txt"], "ignore_missing": true}""", caller),
         ];
         File.WriteAllText(Path.Combine(host.Providers.Collections.Find("open")!.Root, "got.txt"), "got");

@@ -28,9 +28,9 @@ public sealed class LinkCopyTests
         Assert.Equal("a", File.ReadAllText(Path.Combine(to, "through")));
         Assert.All(Directory.EnumerateFileSystemEntries(to, "*", SearchOption.AllDirectories), static entry => Assert.Null(new FileInfo(entry).LinkTarget));
         FlowObject task = ProviderHost.Details(status);
-        TransferTests.Expect(task, "files", FlowValue.From(5));
-        TransferTests.Expect(task, "subtasks_total", task["subtasks_succeeded"]!);
-        TransferTests.Expect(task, "recursive_symlinks", FlowValue.From("copy"));
+        TransferSetup.Expect(task, "files", FlowValue.From(5));
+        TransferSetup.Expect(task, "subtasks_total", task["subtasks_succeeded"]!);
+        TransferSetup.Expect(task, "recursive_symlinks", FlowValue.From("copy"));
     }
 
     [Theory]
@@ -52,8 +52,8 @@ public sealed class LinkCopyTests
         await using var host = new ProviderHost();
         string from = Prepare(host, out string to);
         string outside = Path.Combine(Path.GetDirectoryName(from)!, "outside");
-        TransferTests.Write(outside, "secret.txt", Secret);
-        TransferTests.Write(from + "-sibling", "secret.txt", Secret);
+        TransferSetup.Write(outside, "secret.txt", Secret);
+        TransferSetup.Write(from + "-sibling", "secret.txt", Secret);
         Link(from, "escape", outside);
         Link(from, "tree/self", target
             .Replace("{outside}", outside, StringComparison.Ordinal)
@@ -75,7 +75,7 @@ public sealed class LinkCopyTests
         Directory.CreateDirectory(Path.Combine(from, "y"));
         Link(from, "tree/x/to-y", "../../y");
         Link(from, "y/to-x", "../tree/x");
-        TransferTests.Write(from, "y/c.txt", "c");
+        TransferSetup.Write(from, "y/c.txt", "c");
 
         FlowObject status = await CopyAsync(host, "/tree", ", \"skip_source_errors\": true");
 
@@ -91,8 +91,8 @@ public sealed class LinkCopyTests
         await using var host = new ProviderHost();
         string from = Prepare(host, out string to);
         string outside = Path.Combine(Path.GetDirectoryName(from)!, "outside");
-        TransferTests.Write(outside, "secret.txt", Secret);
-        TransferTests.Write(from, "real/secret.txt", "harmless");
+        TransferSetup.Write(outside, "secret.txt", Secret);
+        TransferSetup.Write(from, "real/secret.txt", "harmless");
         string link = Path.Combine(from, "tree", "swapped");
         string real = Path.Combine(from, "real");
         string away = Path.Combine(from, "away");
@@ -122,7 +122,7 @@ public sealed class LinkCopyTests
         int refused = 0;
         for (int i = 0; i < 1000 && (copied < 30 || refused < 30); i++)
         {
-            FlowObject status = await host.FinishAsync("transfer/transfer", TransferTests.Body("from", "/tree", "to", $"/{i}", ", \"recursive_symlinks\": \"copy\""));
+            FlowObject status = await host.FinishAsync("transfer/transfer", TransferSetup.Body("from", "/tree", "to", $"/{i}", ", \"recursive_symlinks\": \"copy\""));
             _ = ProviderHost.Status(status) == "SUCCEEDED" ? copied++ : refused++;
         }
 
@@ -133,14 +133,14 @@ public sealed class LinkCopyTests
     }
 
     private static Task<FlowObject> CopyAsync(ProviderHost host, string path, string options = "")
-        => host.FinishAsync("transfer/transfer", TransferTests.Body("from", path, "to", "/", ", \"recursive_symlinks\": \"copy\"" + options));
+        => host.FinishAsync("transfer/transfer", TransferSetup.Body("from", path, "to", "/", ", \"recursive_symlinks\": \"copy\"" + options));
 
     private static string Prepare(ProviderHost host, out string to)
     {
         LocalCollection from = host.AddCollection("from");
         to = host.AddCollection("to").Root;
-        TransferTests.Write(from.Root, "real/a.txt", "a");
-        TransferTests.Write(from.Root, "real/deep/b.txt", "b");
+        TransferSetup.Write(from.Root, "real/a.txt", "a");
+        TransferSetup.Write(from.Root, "real/deep/b.txt", "b");
         Directory.CreateDirectory(Path.Combine(from.Root, "tree"));
         return from.Root;
     }

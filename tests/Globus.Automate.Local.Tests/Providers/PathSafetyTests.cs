@@ -75,7 +75,7 @@ public sealed class PathSafetyTests
         Prepare(host, out LocalCollection safe, out string outside);
         LocalCollection target = host.AddCollection("target");
 
-        FlowObject copied = await host.FinishAsync("transfer/transfer", TransferTests.Body("safe", "/", "target", "/"));
+        FlowObject copied = await host.FinishAsync("transfer/transfer", TransferSetup.Body("safe", "/", "target", "/"));
         Assert.Equal("SUCCEEDED", ProviderHost.Status(copied));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(target.Root, "*", SearchOption.AllDirectories), static entry => new FileInfo(entry).LinkTarget is not null || entry.Contains("secret", StringComparison.Ordinal));
 
@@ -93,7 +93,7 @@ public sealed class PathSafetyTests
         Prepare(host, out _, out string outside);
         LocalCollection target = host.AddCollection("target");
 
-        await host.FinishAsync("transfer/transfer", TransferTests.Body("safe", "/", "target", "/", ", \"recursive_symlinks\": \"keep\""));
+        await host.FinishAsync("transfer/transfer", TransferSetup.Body("safe", "/", "target", "/", ", \"recursive_symlinks\": \"keep\""));
 
         Assert.Equal(outside, new FileInfo(Path.Combine(target.Root, "outside-link")).LinkTarget);
         FlowObject? listed = await TryAsync(host, "transfer/ls", At("target", "/outside-link"));
@@ -106,7 +106,7 @@ public sealed class PathSafetyTests
         await using var host = new ProviderHost();
         Prepare(host, out _, out string outside);
 
-        FlowObject status = await host.FinishAsync("transfer/transfer", TransferTests.Body("safe", "/inside.txt", "safe", "/secret-link"));
+        FlowObject status = await host.FinishAsync("transfer/transfer", TransferSetup.Body("safe", "/inside.txt", "safe", "/secret-link"));
 
         Assert.Equal("FAILED", ProviderHost.Status(status));
         Assert.Equal("PERMISSION_DENIED", ProviderHost.Details(status)["nice_status"]!.AsString());
@@ -123,7 +123,7 @@ public sealed class PathSafetyTests
         string swapped = Path.Combine(safe.Root, "swapped");
         string real = Path.Combine(safe.Root, "swapped-real");
         string link = Path.Combine(safe.Root, "swapped-link");
-        TransferTests.Write(safe.Root, "swapped/secret.txt", "harmless");
+        TransferSetup.Write(safe.Root, "swapped/secret.txt", "harmless");
         Directory.CreateSymbolicLink(link, outside);
         using var stop = new CancellationTokenSource();
         Task swapping = Task.Run(() =>
@@ -141,13 +141,13 @@ public sealed class PathSafetyTests
         int refused = 0;
         for (int i = 0; i < 5000 && (copied < 50 || refused < 50); i++)
         {
-            FlowObject status = await host.FinishAsync("transfer/transfer", TransferTests.Body("safe", "/swapped/secret.txt", "target", $"/got/{i}"));
+            FlowObject status = await host.FinishAsync("transfer/transfer", TransferSetup.Body("safe", "/swapped/secret.txt", "target", $"/got/{i}"));
             _ = ProviderHost.Status(status) == "SUCCEEDED" ? copied++ : refused++;
         }
 
         await stop.CancelAsync();
         await swapping;
-        FlowObject last = await host.FinishAsync("transfer/transfer", TransferTests.Body("safe", "/swapped/secret.txt", "target", "/got/last"));
+        FlowObject last = await host.FinishAsync("transfer/transfer", TransferSetup.Body("safe", "/swapped/secret.txt", "target", "/got/last"));
         Assert.Equal("SUCCEEDED", ProviderHost.Status(last));
         Assert.All(Directory.GetFiles(target.Root, "*", SearchOption.AllDirectories), static file => Assert.Equal("harmless", File.ReadAllText(file)));
     }
@@ -196,7 +196,7 @@ public sealed class PathSafetyTests
         Directory.CreateSymbolicLink(link, real);
 
         LocalCollection collection = host.Providers.Collections.Add("linked", link);
-        FlowObject status = await host.FinishAsync("transfer/transfer", TransferTests.Body("linked", "/a.txt", "linked", "/b.txt"));
+        FlowObject status = await host.FinishAsync("transfer/transfer", TransferSetup.Body("linked", "/a.txt", "linked", "/b.txt"));
 
         Assert.Equal("SUCCEEDED", ProviderHost.Status(status));
         Assert.DoesNotContain("link", Path.GetFileName(collection.Root), StringComparison.Ordinal);
@@ -231,9 +231,9 @@ public sealed class PathSafetyTests
         Directory.CreateDirectory(outside);
         File.WriteAllText(Path.Combine(outside, "secret.txt"), Secret);
         safe = host.AddCollection("safe");
-        TransferTests.Write(safe.Root, "inside.txt", "inside");
-        TransferTests.Write(safe.Root, "folder/inside.txt", "inside");
-        TransferTests.Write(safe.Root, "real/inside.txt", "inside");
+        TransferSetup.Write(safe.Root, "inside.txt", "inside");
+        TransferSetup.Write(safe.Root, "folder/inside.txt", "inside");
+        TransferSetup.Write(safe.Root, "real/inside.txt", "inside");
         Directory.CreateSymbolicLink(Path.Combine(safe.Root, "outside-link"), outside);
         Directory.CreateSymbolicLink(Path.Combine(safe.Root, "folder", "link-up"), outside);
         Directory.CreateSymbolicLink(Path.Combine(safe.Root, "chain"), Path.Combine(safe.Root, "outside-link"));

@@ -86,6 +86,84 @@ public sealed class SearchTests
         Assert.Equal(3 - subjects.Length, host.Providers.SearchIndexes.Entries(Index).Count);
     }
 
+    [Theory]
+    [InlineData("*", "a,b,c")]
+    [InlineData("red", "a,b")]
+    [InlineData("re", "")]
+    [InlineData("RED AND round", "a")]
+    [InlineData("round OR star", "a,c")]
+    [InlineData("red round || star", "a,c")]
+    [InlineData("NOT red", "c")]
+    [InlineData("red -round", "b")]
+    [InlineData("+red !round", "b")]
+    [InlineData("red AND NOT (round OR square)", "")]
+    [InlineData("(round OR square) && size:2", "b")]
+    [InlineData("shape:(round OR star)", "a,c")]
+    [InlineData("title:\"big red\"", "a")]
+    [InlineData("\"red big\"", "")]
+    [InlineData("title:apples", "")]
+    [InlineData("title:app*", "a,b")]
+    [InlineData("title:appl?", "a")]
+    [InlineData("title:*", "a,b")]
+    [InlineData("_exists_:made", "a,b")]
+    [InlineData("size:[2 TO *]", "b,c")]
+    [InlineData("size:{1 TO 3}", "b")]
+    [InlineData("size:[1 TO 3}", "a,b")]
+    [InlineData("size:>=2 size:<3", "b")]
+    [InlineData("size:3", "c")]
+    [InlineData("size:[x TO y]", "")]
+    [InlineData("made.on:[2014-01-01T00:00:00Z TO 2014-12-31T00:00:00Z]", "a")]
+    [InlineData("made.on:<2015", "a")]
+    [InlineData("tags:y^2", "b")]
+    [InlineData("\\*", "")]
+    [InlineData("url:http://example.org/b", "b")]
+    [InlineData("ORange", "c")]
+    public async Task Advanced_queries_find_what_they_say(string q, string expected)
+    {
+        await using var host = new ProviderHost();
+        await host.FinishAsync("search/ingest", Entry("a", """{"title": "A big red apple", "colour": "red", "shape": "round", "tags": ["x"], "size": 1, "made": {"on": "2014-06-01T10:00:00Z"}}"""));
+        await host.FinishAsync("search/ingest", Entry("b", """{"title": "Application forms", "colour": "red", "shape": "square", "tags": ["x", "y"], "size": 2, "made": {"on": "2015-01-01"}, "url": "http://example.org/b"}"""));
+        await host.FinishAsync("search/ingest", Entry("c", """{"colour": "blue orange", "shape": "star", "size": 3.0}"""));
+
+        FlowObject result = host.Providers.SearchIndexes.Query(Index, q, advanced: true);
+        string[] subjects = [.. ((FlowArray)result["gmeta"]!).Select(static found => ((FlowObject)found)["subject"]!.AsString()!)];
+        Assert.Equal(expected, string.Join(',', subjects));
+
+        await host.FinishAsync("search/delete", FlowObject.Create(
+            ("search_index", FlowValue.From(Index)), ("delete_by", FlowValue.From("query")), ("q", FlowValue.From(q)), ("advanced", FlowValue.True)).ToJson());
+        Assert.Equal(3 - subjects.Length, host.Providers.SearchIndexes.Entries(Index).Count);
+    }
+
+    [Theory]
+    [InlineData("(red", "at character 5: a closing parenthesis was expected")]
+    [InlineData("\"red", "at character 5: a closing quotation mark was expected")]
+    [InlineData("red AND", "at character 8: a word was expected, not the end of the query")]
+    [InlineData("red)", "at character 4: ')' is not expected here")]
+    [InlineData("size:[1 2]", "at character 9: TO was expected, as in [1 TO 5]")]
+    [InlineData("size:[1 TO 2", "at character 13: ']' or '}' was expected")]
+    [InlineData("[1 TO 2]", "a range is for a field, as in size:[1 TO 5]")]
+    [InlineData("red~", "at character 4: the local Search index has no fuzzy words")]
+    [InlineData("/re.*/", "at character 1: the local Search index has no regular expressions")]
+    [InlineData("", "a word was expected, not the end of the query")]
+    public async Task An_advanced_query_that_cannot_be_read_is_refused_with_the_place(string q, string expected)
+    {
+        await using var host = new ProviderHost();
+
+        ActionResponse response = await host.RunAsync("search/delete", FlowObject.Create(
+            ("search_index", FlowValue.From(Index)), ("delete_by", FlowValue.From("query")), ("q", FlowValue.From(q)), ("advanced", FlowValue.True)).ToJson());
+
+        Assert.Equal(400, response.StatusCode);
+        Assert.Contains(expected, response.Body.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_nests_without_end_is_refused()
+    {
+        await using var host = new ProviderHost();
+        Assert.Throws<ActionRefusedException>(() => host.Providers.SearchIndexes.Query(Index, new string('(', 100_000), advanced: true));
+        Assert.Equal(FlowValue.From(0), host.Providers.SearchIndexes.Query(Index, string.Concat(Enumerable.Repeat("NOT ", 10_000)) + "x", advanced: true)["total"]);
+    }
+
     [Fact]
     public async Task Entries_and_subjects_are_deleted_by_name()
     {

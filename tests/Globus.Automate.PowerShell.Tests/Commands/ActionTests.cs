@@ -38,6 +38,18 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public void Every_provider_can_be_called_at_its_url()
+    {
+        using var session = new LocalSession();
+        foreach (PSObject url in session.Invoke("(Get-GlobusActionProvider).ActionUrl"))
+        {
+            // What it says to a body that fits none of them shows that the request has come to it.
+            string answer = session.Run("Invoke-GlobusAction $url @{ nonsense = 1 }", ("url", url.ToString())).SingleError.ToString();
+            Assert.True(answer.Contains("HTTP 400", StringComparison.Ordinal) || answer.Contains("HTTP 501", StringComparison.Ordinal), $"{url}: {answer}");
+        }
+    }
+
+    [Fact]
     public void A_name_that_is_none_is_told_with_those_that_are()
     {
         using var session = new LocalSession();

@@ -111,13 +111,16 @@ internal sealed class ActionExecution(RunExecutor executor)
             ("monitor_by", FlowArray.OfStrings(metadata.RunMonitors)),
             ("manage_by", FlowArray.OfStrings(metadata.RunManagers)));
         ActionResponse response = await executor.Engine.Actions.CallAsync(gateway => gateway.RunAsync(call, request, executor.Stopping)).ConfigureAwait(false);
-        if (!response.IsSuccess)
+        if (ActionStatus.Read(response) is not { } status)
         {
-            throw UnableToRun(state, ActionStatus.Explain(response.Body) ?? $"its provider answered with the status {response.StatusCode}", response.Body);
+            FlowValue body = PrivateEcho.Hide(response.Body, progress.Arguments, StateData.ArgumentsMask(state, Run.Mask));
+            throw UnableToRun(
+                state,
+                response.IsSuccess ? "its provider answered with something that is not an action status document"
+                    : ActionStatus.Explain(body) ?? $"its provider answered with the status {response.StatusCode}",
+                body);
         }
 
-        FlowObject status = ActionStatus.Read(response)
-            ?? throw UnableToRun(state, "its provider answered with something that is not an action status document", response.Body);
         if (!Run.ActionReported(executor.Now, status, isPoll: false))
         {
             return false;

@@ -10,11 +10,12 @@ internal static class FailStateError
     /// <summary>The error's name where a Fail state gives none.</summary>
     public const string Unnamed = "States.Fail";
 
-    public static StateError Read(FailState state, RunDocument document) => new(
-        Text(state.Error, state.ErrorPath, document, "ErrorPath") ?? Unnamed,
-        Text(state.Cause, state.CausePath, document, "CausePath") ?? $"The Fail state '{state.Name}' was reached.");
+    /// <summary>Reads it. A path to something private gives what a Fail state without the field gives.</summary>
+    public static StateError Read(FailState state, RunDocument document, PrivacyMask mask) => new(
+        Text(state.Error, state.ErrorPath, document, mask, "ErrorPath") ?? Unnamed,
+        Text(state.Cause, state.CausePath, document, mask, "CausePath") ?? $"The Fail state '{state.Name}' was reached.");
 
-    private static string? Text(string? literal, StatePath? path, RunDocument document, string field)
+    private static string? Text(string? literal, StatePath? path, RunDocument document, PrivacyMask mask, string field)
     {
         if (path is null)
         {
@@ -34,7 +35,13 @@ internal static class FailStateError
             throw new StateFailureException(new StateError(RunErrors.Runtime, $"The path '{path.Text}' specified for the field '{field}' could not be followed: {exception.Message}"), canBeCaught: false, exception);
         }
 
-        value = PrivacyMask.None.Apply(value);
+        PrivacyMask hidden = StateData.MaskAt(path, mask);
+        if (hidden == PrivacyMask.All)
+        {
+            return null;
+        }
+
+        value = hidden.Apply(value);
         return value.AsString() ?? value.ToJson();
     }
 }

@@ -236,7 +236,7 @@ internal sealed class RunExecutor
         return state switch
         {
             ChoiceState choice => ExitToAsync(choice, Run.Document, Run.Mask, result: null, ChoiceEvaluation.Choose(choice, document, _recorder)),
-            FailState fail => EndWithErrorAsync(fail, now, FailStateError.Read(fail, document), isStateError: false),
+            FailState fail => EndWithErrorAsync(fail, now, FailStateError.Read(fail, document, Run.Mask), isStateError: false),
             _ => ComputeAsync((ResultState)state, document),
         };
     }

@@ -11,6 +11,7 @@ public sealed class ActionProviderRegistry
 {
     private const string Host = "actions.globus.org";
     private const string OlderHost = "actions.automate.globus.org";
+    private const string OlderSandbox = "sandbox." + OlderHost;
     private const string LoopbackPrefix = "actions/";
     private readonly Dictionary<string, ActionProvider> _byName = new(StringComparer.OrdinalIgnoreCase);
 
@@ -81,7 +82,7 @@ public sealed class ActionProviderRegistry
     internal static string NameOf(Uri url)
     {
         string path = url.AbsolutePath.Trim('/');
-        return url.Host.Equals(Host, StringComparison.OrdinalIgnoreCase) || url.Host.Equals(OlderHost, StringComparison.OrdinalIgnoreCase)
+        return url.Host.Equals(Host, StringComparison.OrdinalIgnoreCase) || url.Host.Equals(OlderHost, StringComparison.OrdinalIgnoreCase) || url.Host.Equals(OlderSandbox, StringComparison.OrdinalIgnoreCase)
             ? path
             : $"{url.Host}/{path}".TrimEnd('/');
     }

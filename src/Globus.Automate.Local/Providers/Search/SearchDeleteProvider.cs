@@ -30,8 +30,8 @@ public sealed class SearchDeleteProvider : ActionProvider
                     "entry_id": {"type": ["string", "null"]},
                     "q": {"type": "string"},
                     "filters": {"type": "array", "items": {"type": "object", "required": ["type"]}},
-                    "advanced": {"type": "boolean"},
-                    "query_template": {"type": "string"}
+                    "advanced": {"type": "boolean", "description": "Whether q has the advanced syntax: AND, OR, NOT, field:value, ranges, wildcards"},
+                    "query_template": {"type": "string", "description": "A query kept with the index; the local indexes have none, so it changes nothing"}
                   },
                   "oneOf": [
                     {"properties": {"delete_by": {"const": "entry"}}, "required": ["subject"]},
@@ -73,7 +73,7 @@ public sealed class SearchDeleteProvider : ActionProvider
             case "subject":
                 return entry => entry.Subject == subject;
             default:
-                var filter = SearchFilter.Read(body["q"]?.AsString(), body["filters"] as FlowArray);
+                var filter = SearchFilter.Read(body["q"]?.AsString(), body["filters"] as FlowArray, body["advanced"] is FlowBoolean { Value: true });
                 return entry => filter.Matches(entry.Content);
         }
     }

@@ -1,11 +1,11 @@
-using System.Globalization;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.Local.Providers;
 
 /// <summary>
 /// A Search query: the text <c>q</c> and the <c>filters</c> (match_all, match_any, range, exists, like, not, and, or) of the Search API. Of <c>q</c>,
-/// every word and every "quoted phrase" must be somewhere in the entry; <c>field:value</c> looks in one field; <c>*</c> finds everything.
+/// every word and every "quoted phrase" must be somewhere in the entry; <c>field:value</c> looks in one field; <c>*</c> finds everything. Advanced
+/// queries are <see cref="AdvancedQuery"/>'s to read.
 /// </summary>
 internal sealed class SearchFilter
 {
@@ -20,16 +20,20 @@ internal sealed class SearchFilter
     public bool Matches(FlowValue content) => _conditions.TrueForAll(condition => condition(content));
 
     /// <summary>Reads a query.</summary>
-    /// <exception cref="ActionRefusedException">A filter is not one of the Search API's.</exception>
-    public static SearchFilter Read(string? q, FlowArray? filters)
+    /// <param name="q">The text; null finds everything.</param>
+    /// <param name="filters">The filters, all of which must hold; or null.</param>
+    /// <param name="advanced">Whether the text is an advanced query.</param>
+    /// <exception cref="ActionRefusedException">A filter is not one of the Search API's, or an advanced query cannot be read.</exception>
+    public static SearchFilter Read(string? q, FlowArray? filters, bool advanced = false)
     {
         var filter = new SearchFilter();
-        foreach (string term in Terms(q ?? "*"))
+        if (advanced)
         {
-            if (term is not "*" and not "")
-            {
-                filter._conditions.Add(Term(term));
-            }
+            filter._conditions.Add(AdvancedQuery.Read(q ?? "*"));
+        }
+        else
+        {
+            filter._conditions.AddRange(Terms(q ?? "*").Where(static term => term is not "*" and not "").Select(Term));
         }
 
         foreach (FlowValue document in filters ?? FlowArray.Empty)
@@ -69,10 +73,10 @@ internal sealed class SearchFilter
         {
             string field = term[..colon];
             string value = term[(colon + 1)..];
-            return content => ValuesAt(content, field).SelectMany(Leaves).Any(leaf => leaf.Contains(value, StringComparison.OrdinalIgnoreCase));
+            return content => SearchValues.ValuesAt(content, field).SelectMany(SearchValues.Leaves).Any(leaf => leaf.Contains(value, StringComparison.OrdinalIgnoreCase));
         }
 
-        return content => Leaves(content).Any(leaf => leaf.Contains(term, StringComparison.OrdinalIgnoreCase));
+        return content => SearchValues.Leaves(content).Any(leaf => leaf.Contains(term, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Func<FlowValue, bool> ReadFilter(FlowValue document, int depth)
@@ -92,16 +96,16 @@ internal sealed class SearchFilter
         switch (type)
         {
             case "match_all":
-                return content => values.All(value => ValuesAt(content, field).Any(value.Equals));
+                return content => values.All(value => SearchValues.ValuesAt(content, field).Any(value.Equals));
             case "match_any":
-                return content => values.Any(value => ValuesAt(content, field).Any(value.Equals));
+                return content => values.Any(value => SearchValues.ValuesAt(content, field).Any(value.Equals));
             case "range":
-                return content => values.Any(range => ValuesAt(content, field).Any(value => IsWithin(value, range)));
+                return content => values.Any(range => SearchValues.ValuesAt(content, field).Any(value => SearchValues.IsWithin(value, range)));
             case "exists":
-                return content => ValuesAt(content, field).Any();
+                return content => SearchValues.ValuesAt(content, field).Any();
             case "like":
                 string pattern = filter["value"]?.AsString() ?? string.Empty;
-                return content => ValuesAt(content, field).SelectMany(Leaves).Any(leaf => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, leaf));
+                return content => SearchValues.ValuesAt(content, field).SelectMany(SearchValues.Leaves).Any(leaf => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, leaf));
             case "not":
                 Func<FlowValue, bool> inner = ReadFilter(filter["filter"] ?? FlowValue.Null, depth + 1);
                 return content => !inner(content);
@@ -110,75 +114,6 @@ internal sealed class SearchFilter
                 return type == "and" ? content => parts.TrueForAll(part => part(content)) : content => parts.Exists(part => part(content));
             default:
                 throw ActionRefusedException.Input($"The local Search index has no filter of type '{type}'. It has match_all, match_any, range, exists, like, not, and, or.", "$.filters");
-        }
-    }
-
-    private static bool IsWithin(FlowValue value, FlowValue range)
-    {
-        return range is FlowObject bounds && Bound(bounds["from"] ?? bounds["gte"], -1) && Bound(bounds["to"] ?? bounds["lte"], 1)
-            && Strict(bounds["gt"], -1) && Strict(bounds["lt"], 1);
-
-        bool Bound(FlowValue? bound, int side) => bound is null or { IsNull: true } || bound.AsString() == "*" || Compare(value, bound) * side <= 0;
-
-        bool Strict(FlowValue? bound, int side) => bound is null or { IsNull: true } || Compare(value, bound) * side < 0;
-    }
-
-    /// <summary>Compares numbers as numbers and all else as text, which is right for ISO 8601 dates too. Values that cannot be compared are outside of every range.</summary>
-    private static double Compare(FlowValue value, FlowValue bound)
-    {
-        if (value.IsNumber && bound.IsNumber)
-        {
-            return Number(value).CompareTo(Number(bound));
-        }
-
-        return value.AsString() is { } left && bound.AsString() is { } right ? string.CompareOrdinal(left, right) : double.NaN;
-    }
-
-    private static double Number(FlowValue value) => double.Parse(value.ToJson(), CultureInfo.InvariantCulture);
-
-    /// <summary>The values at a dotted path; lists on the way are looked through.</summary>
-    private static IEnumerable<FlowValue> ValuesAt(FlowValue content, string path)
-    {
-        IEnumerable<FlowValue> values = [content];
-        foreach (string name in path.Split('.'))
-        {
-            values = values.SelectMany(Spread).Select(value => (value as FlowObject)?[name]).OfType<FlowValue>();
-        }
-
-        return values.SelectMany(Spread);
-
-        static IEnumerable<FlowValue> Spread(FlowValue value) => value is FlowArray items ? items : [value];
-    }
-
-    private static IEnumerable<string> Leaves(FlowValue value)
-    {
-        var pending = new Stack<FlowValue>();
-        pending.Push(value);
-        while (pending.TryPop(out FlowValue? next))
-        {
-            switch (next)
-            {
-                case FlowObject fields:
-                    foreach ((_, FlowValue member) in fields)
-                    {
-                        pending.Push(member);
-                    }
-
-                    break;
-                case FlowArray items:
-                    foreach (FlowValue item in items)
-                    {
-                        pending.Push(item);
-                    }
-
-                    break;
-                case FlowString text:
-                    yield return text.Value;
-                    break;
-                default:
-                    yield return next.ToJson();
-                    break;
-            }
         }
     }
 }

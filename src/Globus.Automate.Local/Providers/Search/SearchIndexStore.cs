@@ -93,30 +93,35 @@ public sealed class SearchIndexStore
         }
     }
 
+    /// <summary>The entries of an index that a query finds, whoever they are visible to.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="q">Words that must be there; <c>*</c> or null for all.</param>
+    /// <param name="filters">The Search API's filters, or null.</param>
+    /// <param name="advanced">Whether <paramref name="q"/> has the advanced syntax: AND, OR, NOT, fields, ranges, wildcards.</param>
+    /// <exception cref="ActionRefusedException">A filter is not one of the Search API's, or an advanced query cannot be read.</exception>
+    public IReadOnlyList<SearchEntry> Find(string index, string? q, FlowArray? filters = null, bool advanced = false)
+    {
+        var filter = SearchFilter.Read(q, filters, advanced);
+        return [.. Entries(index).Where(entry => filter.Matches(entry.Content))];
+    }
+
     /// <summary>Queries an index as the Search API does.</summary>
     /// <param name="index">The index.</param>
     /// <param name="q">Words that must be there; <c>*</c> or null for all.</param>
     /// <param name="filters">The Search API's filters, or null.</param>
+    /// <param name="advanced">Whether <paramref name="q"/> has the advanced syntax: AND, OR, NOT, fields, ranges, wildcards.</param>
     /// <param name="caller">Who asks; null finds what is public.</param>
     /// <param name="offset">How many subjects to leave out.</param>
     /// <param name="limit">How many to give at most.</param>
     /// <returns>A <c>GSearchResult</c>.</returns>
-    /// <exception cref="ActionRefusedException">A filter is not one of the Search API's.</exception>
-    public FlowObject Query(string index, string? q, FlowArray? filters = null, Caller? caller = null, int offset = 0, int limit = 10)
+    /// <exception cref="ActionRefusedException">A filter is not one of the Search API's, or an advanced query cannot be read.</exception>
+    public FlowObject Query(string index, string? q, FlowArray? filters = null, bool advanced = false, Caller? caller = null, int offset = 0, int limit = 10)
     {
-        var filter = SearchFilter.Read(q, filters);
-        var subjects = Entries(index)
-            .Where(entry => ActionAccess.HoldsAny(caller, entry.VisibleTo) && filter.Matches(entry.Content))
+        var subjects = Find(index, q, filters, advanced)
+            .Where(entry => ActionAccess.HoldsAny(caller, entry.VisibleTo))
             .GroupBy(static entry => entry.Subject, StringComparer.Ordinal)
             .ToList();
-        FlowArray page = FlowArray.Create(subjects.Skip(offset).Take(limit).Select(static subject => (FlowValue)FlowObject.Create(
-            ("@datatype", FlowValue.From("GMetaResult")),
-            ("@version", FlowValue.From("2019-08-27")),
-            ("subject", FlowValue.From(subject.Key)),
-            ("entries", FlowArray.Create(subject.Select(static entry => (FlowValue)FlowObject.Create(
-                ("entry_id", FlowValue.From(entry.EntryId)),
-                ("content", entry.Content),
-                ("matched_principal_sets", FlowArray.Empty))))))));
+        FlowArray page = FlowArray.Create(subjects.Skip(offset).Take(limit).Select(static subject => (FlowValue)ToResult(subject.Key, subject)));
         return FlowObject.Create(
             ("@datatype", FlowValue.From("GSearchResult")),
             ("@version", FlowValue.From("2017-09-01")),
@@ -127,6 +132,16 @@ public sealed class SearchIndexStore
             ("facet_results", FlowValue.Null),
             ("gmeta", page));
     }
+
+    /// <summary>A subject as the Search API shows it: a <c>GMetaResult</c> with these entries.</summary>
+    internal static FlowObject ToResult(string subject, IEnumerable<SearchEntry> entries) => FlowObject.Create(
+        ("@datatype", FlowValue.From("GMetaResult")),
+        ("@version", FlowValue.From("2019-08-27")),
+        ("subject", FlowValue.From(subject)),
+        ("entries", FlowArray.Create(entries.Select(static entry => (FlowValue)FlowObject.Create(
+            ("entry_id", FlowValue.From(entry.EntryId)),
+            ("content", entry.Content),
+            ("matched_principal_sets", FlowArray.Empty))))));
 
     private sealed class KeyComparer : IComparer<(string Subject, string EntryId)>
     {

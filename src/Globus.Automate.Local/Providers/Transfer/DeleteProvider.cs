@@ -29,7 +29,6 @@ public sealed class DeleteProvider : TransferServiceProvider
                     "DELETE",
                     CollectionOf(body),
                     destination: null,
-                    body["label"]?.AsString() ?? action.Label,
                     FlowObject.Create(
                         ("recursive", FlowValue.From(recursive)),
                         ("ignore_missing", FlowValue.From(body["ignore_missing"] is FlowBoolean { Value: true })),

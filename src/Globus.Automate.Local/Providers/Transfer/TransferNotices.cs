@@ -26,7 +26,7 @@ internal sealed class TransferNotices(Outbox? outbox)
                     Write(
                         action,
                         action.Caller.Email ?? action.Caller.Username,
-                        $"{(isGood ? "SUCCEEDED" : "FAILED")}: {task.Type} task {task.Label ?? task.TaskId.ToString()}",
+                        $"{(isGood ? "SUCCEEDED" : "FAILED")}: {task.Type} task {task.Label}",
                         action.Progress.Details.ToJson());
                 }
             });

@@ -11,6 +11,9 @@ public sealed class TransferProvider : TransferServiceProvider
         "skip_source_errors", "recursive_symlinks", "filter_rules", "deadline",
     ];
 
+    /// <summary>The levels by the names that the Globus SDK gives them, and flows of its users too.</summary>
+    private static readonly string[] s_levels = ["exists", "size", "mtime", "checksum"];
+
     private readonly string _source;
     private readonly string _destination;
     private readonly string _items;
@@ -31,7 +34,7 @@ public sealed class TransferProvider : TransferServiceProvider
             () =>
             {
                 plan = Plan(action.Body);
-                return new TransferTask(action, "TRANSFER", plan.Source, plan.Destination, LabelOf(action), Options(action.Body, _items));
+                return new TransferTask(action, "TRANSFER", plan.Source, plan.Destination, Options(action.Body, _items));
             },
             (task, stop) => new TransferJob(plan!, task).Run(stop)));
     }
@@ -43,7 +46,12 @@ public sealed class TransferProvider : TransferServiceProvider
         ? ("source_endpoint_id", "destination_endpoint_id", "transfer_items")
         : ("source_endpoint", "destination_endpoint", "DATA");
 
-    private static string? LabelOf(ActionContext action) => action.Body["label"]?.AsString() ?? action.Label;
+    private static int? SyncLevelOf(FlowObject body) => body["sync_level"] switch
+    {
+        FlowInteger level when level.TryGetInt64(out long number) => (int)number,
+        FlowString name => Array.IndexOf(s_levels, name.Value),
+        _ => null,
+    };
 
     private TransferPlan Plan(FlowObject body)
     {
@@ -60,7 +68,7 @@ public sealed class TransferProvider : TransferServiceProvider
                 item["destination_path"]!.AsString()!,
                 (item["recursive"] as FlowBoolean)?.Value,
                 ExternalChecksum.Read(item["external_checksum"]?.AsString(), item["checksum_algorithm"]?.AsString())))],
-            SyncLevel = body["sync_level"] is FlowInteger level && level.TryGetInt64(out long number) ? (int)number : null,
+            SyncLevel = SyncLevelOf(body),
             DeleteDestinationExtra = Flag(body, "delete_destination_extra", otherwise: false),
             PreserveTimestamp = Flag(body, "preserve_timestamp", otherwise: false),
             VerifyChecksum = Flag(body, "verify_checksum", otherwise: true),
@@ -97,6 +105,11 @@ public sealed class TransferProvider : TransferServiceProvider
             }
         }
 
+        if (SyncLevelOf(body) is { } level)
+        {
+            options = options.With("sync_level", FlowValue.From(level));
+        }
+
         return body["store_base_path_info"] is FlowBoolean { Value: true }
             ? options.With("source_base_path", BasePath(body, items, "source_path")).With("destination_base_path", BasePath(body, items, "destination_path"))
             : options;
@@ -119,6 +132,9 @@ public sealed class TransferProvider : TransferServiceProvider
     {
         (string source, string destination, string items) = Names(family);
         string dataType = family == TransferFamily.Hosted ? string.Empty : """ "DATA_TYPE": {"const": "transfer_item"}, """;
+        string syncLevel = family == TransferFamily.Hosted
+            ? """ "enum": [0, 1, 2, 3, "exists", "size", "mtime", "checksum", null] """
+            : """ "type": ["integer", "null"], "minimum": 0, "maximum": 3 """;
         string service = family == TransferFamily.Hosted ? string.Empty : """ "DATA_TYPE": {"const": "transfer"}, "submission_id": {"type": "string"}, "skip_activation_check": {"type": "boolean"}, """;
         return InputSchemas.Parse(
             $$"""
@@ -148,7 +164,7 @@ public sealed class TransferProvider : TransferServiceProvider
                   }
                 },
                 "label": {"type": ["string", "null"], "maxLength": 128, "description": "A label for the transfer task"},
-                "sync_level": {"type": ["integer", "null"], "minimum": 0, "maximum": 3, "description": "Copy only what 0: is missing, 1: has another size, 2: is older, 3: has another checksum"},
+                "sync_level": {{{syncLevel}}, "description": "Copy only what 0: is missing, 1: has another size, 2: is older, 3: has another checksum"},
                 "deadline": {"type": ["string", "null"], "description": "When to give up, as an ISO 8601 time"},
                 "delete_destination_extra": {"type": "boolean", "description": "Delete what is in the destination folders and not in the source"},
                 "encrypt_data": {"type": "boolean"},

@@ -85,7 +85,7 @@ public abstract class TransferServiceProvider : ActionProvider
     }
 
     /// <summary>Runs an operation that is done at once.</summary>
-    private protected static ActionProgress Answer(ActionContext action, string resource, Func<FlowObject> operation)
+    internal static ActionProgress Answer(ActionContext action, string resource, Func<FlowObject> operation)
     {
         try
         {

@@ -17,13 +17,13 @@ internal sealed class TransferTask
     private long _bytesTransferred;
     private long _bytesChecksummed;
 
-    public TransferTask(ActionContext action, string type, LocalCollection source, LocalCollection? destination, string? label, FlowObject options)
+    public TransferTask(ActionContext action, string type, LocalCollection source, LocalCollection? destination, FlowObject options)
     {
         _action = action;
         Type = type;
         Source = source;
         Destination = destination;
-        Label = label;
+        Label = action.Body["label"]?.AsString() ?? action.Label ?? $"For Action id {action.ActionId}";
         Options = options;
         _isRestart = !action.State.IsNull;
         TaskId = (action.State as FlowObject)?["task_id"]?.AsString() is { } known ? Guid.Parse(known) : action.NewId();
@@ -41,7 +41,8 @@ internal sealed class TransferTask
 
     public LocalCollection? Destination { get; }
 
-    public string? Label { get; }
+    /// <summary>The body's label, or the action's, or one that names the action.</summary>
+    public string Label { get; }
 
     /// <summary>The members of the document that repeat what was asked for.</summary>
     public FlowObject Options { get; }
@@ -163,6 +164,9 @@ internal sealed class TransferTask
             document.Set("nice_status_short_description", active || _lastFault is not null ? FlowValue.From(_lastFault?.ShortDescription ?? "OK") : FlowValue.Null);
             document.Set("nice_status_details", FlowValue.From(_lastFault?.Message));
             document.Set("nice_status_expires_in", FlowValue.From(-1));
+            document.Set("command", FlowValue.From("API 0.10"));
+            document.Set("event_list", FlowArray.Empty);
+            document.Set("history_deleted", FlowValue.False);
             document.Set("canceled_by_admin", FlowValue.Null);
             document.Set("canceled_by_admin_message", FlowValue.Null);
             document.Set("fatal_error", _fatal is null

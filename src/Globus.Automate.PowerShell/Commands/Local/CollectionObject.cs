@@ -10,11 +10,7 @@ internal static class CollectionObject
 {
     /// <summary>The collections of the connection.</summary>
     /// <exception cref="CommandException">There is no local connection.</exception>
-    public static CollectionStore Store => Connection.Required.Local?.Collections ?? throw new CommandException(
-        "NotLocal",
-        ErrorCategory.ConnectionError,
-        "The connection is to the hosted service, whose collections are not folders of this machine: use Connect-Globus -Local first.",
-        "Connect-Globus -Local");
+    public static CollectionStore Store => Connection.RequiredLocal("whose collections are not folders of this machine").Collections;
 
     /// <summary>The principal of a local user; one that is given as a URN (as <see cref="From"/> shows it) stays as it is.</summary>
     /// <exception cref="ArgumentException">The name is none.</exception>
