@@ -22,13 +22,7 @@ public sealed class LoopbackTests : IDisposable
         Environment.SetEnvironmentVariable(s_names[1], _url);
         Environment.SetEnvironmentVariable(s_names[2], _url + "/v1");
         Environment.SetEnvironmentVariable(s_names[3], Path.Combine(_session.Folder, "tokens"));
-        var secret = new System.Security.SecureString();
-        foreach (char c in (string)service.Dig("Settings.GLOBUS_CLI_CLIENT_SECRET")!)
-        {
-            secret.AppendChar(c);
-        }
-
-        _session.Invoke("Connect-Globus -Credential $account", ("account", new PSCredential((string)service.Dig("Settings.GLOBUS_CLI_CLIENT_ID")!, secret)));
+        Connect((string)service.Dig("Settings.GLOBUS_CLI_CLIENT_ID")!, (string)service.Dig("Settings.GLOBUS_CLI_CLIENT_SECRET")!);
     }
 
     [Fact]
@@ -59,6 +53,18 @@ public sealed class LoopbackTests : IDisposable
     }
 
     [Fact]
+    public void The_client_of_scripts_is_the_person_who_is_there_from_the_start()
+    {
+        string you = _session.Invoke("(Get-GlobusContext).Principal")[0].ToString();
+        Connect("local", "local");
+        PSObject context = _session.Invoke("Get-GlobusContext")[0];
+        Assert.Equal((you, "you@local"), (context.Dig("Principal"), context.Dig("Username")));
+        PSObject queue = _session.Invoke("$queue = New-GlobusQueue Scripts; 'hello' | Send-GlobusQueueMessage $queue.Id; $queue")[0];
+        Assert.Equal([you], ((object?[])queue.Dig("Admins")!).Select(static admin => admin!.ToString()));
+        Assert.Equal("hello", _session.Invoke("($queue | Receive-GlobusQueueMessage).MessageBody")[0].ToString());
+    }
+
+    [Fact]
     public async Task Registered_APIs_are_listed_and_looked_at()
     {
         string id = await RegisterAsync("Weather", "http://localhost/weather");
@@ -83,6 +89,17 @@ public sealed class LoopbackTests : IDisposable
         }
 
         _session.Dispose();
+    }
+
+    private void Connect(string clientId, string clientSecret)
+    {
+        var secret = new System.Security.SecureString();
+        foreach (char c in clientSecret)
+        {
+            secret.AppendChar(c);
+        }
+
+        _session.Invoke("Connect-Globus -Credential $account", ("account", new PSCredential(clientId, secret)));
     }
 
     private async Task<string> RegisterAsync(string name, string url)
