@@ -83,12 +83,12 @@ internal sealed class ActionExecution(RunExecutor executor)
             throw;
         }
 
+        executor.Recorder?.Set(input, arguments);
         if (!executor.Enter(now, arguments, mask))
         {
             return false;
         }
 
-        executor.Recorder?.Set(input, arguments);
         executor.CheckSize(arguments, state);
         return await Run.RequestAction(now, new ActionProgress
         {
