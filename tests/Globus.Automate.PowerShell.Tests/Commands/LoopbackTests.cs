@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text;
+using Globus.Automate.Tests;
 
 namespace Globus.Automate.PowerShell.Tests.Commands;
 
@@ -62,6 +63,26 @@ public sealed class LoopbackTests : IDisposable
         PSObject queue = _session.Invoke("$queue = New-GlobusQueue Scripts; 'hello' | Send-GlobusQueueMessage $queue.Id; $queue")[0];
         Assert.Equal([you], ((object?[])queue.Dig("Admins")!).Select(static admin => admin!.ToString()));
         Assert.Equal("hello", _session.Invoke("($queue | Receive-GlobusQueueMessage).MessageBody")[0].ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_elsewhere_gets_a_token_for_its_scope_or_for_the_one_that_the_state_names(bool isNamedByState)
+    {
+        const string scope = "https://auth.globus.org/scopes/5fac2e64-c734-4e6b-90ea-ff12ddbf9653/count";
+        await using var provider = new LoopbackProvider(isNamedByState ? null : scope);
+        string named = isNamedByState ? $"ActionScope = '{scope}'; " : string.Empty;
+        PSObject result = _session.Invoke($"Test-GlobusFlowRun @{{ StartAt = 'C'; States = @{{ C = @{{ Type = 'Action'; ActionUrl = '{provider.Url}'; {named}Parameters = @{{}}; End = $true }} }} }} -AllowNetwork")[0];
+
+        Assert.Equal("SUCCEEDED", result.Dig("Status"));
+        string[] requests = [.. provider.Requests];
+        Assert.Equal(isNamedByState ? 2 : 3, requests.Length);
+        Assert.All(requests[^2..], static request => Assert.Matches("^(POST /actions/count/run|GET /actions/count/real-1/status) Bearer .{20,}$", request));
+        if (!isNamedByState)
+        {
+            Assert.Equal("GET /actions/count -", requests[0]);
+        }
     }
 
     [Fact]
