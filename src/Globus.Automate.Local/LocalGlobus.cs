@@ -20,6 +20,9 @@ public sealed class LocalGlobus : IAsyncDisposable
     private readonly ActionService _actions;
     private readonly Lazy<FlowEngine> _engine;
     private readonly FlowActionGateway _flowGateway;
+    private readonly RegisteredApisService _registeredApis;
+    private readonly RegisteredApiGateway _registeredApiGateway;
+    private readonly Lazy<TargetRequests> _targets;
     private readonly FileJournal? _journal;
     private readonly HttpClient? _network;
     private bool _isDisposed;
@@ -54,6 +57,10 @@ public sealed class LocalGlobus : IAsyncDisposable
         var runs = new RunDirectory(_engine, listing, WebInputs);
         _flowGateway = new FlowActionGateway(starter, runs, context, ResolveCaller);
 
+        _targets = new Lazy<TargetRequests>(() => new TargetRequests(CreateHandler(), _network, (scope, caller) => IssueToken(scope, caller.Username), _options.NetworkToken));
+        _registeredApis = new RegisteredApisService(keeper, context, (request, scope, caller, stop) => _targets.Value.SendAsync(request, scope, caller, stop));
+        _registeredApiGateway = new RegisteredApiGateway(_registeredApis, _actions, ResolveCaller);
+
         var clients = new ClientDirectory(keeper, Identities, _options.ClientSecret);
         var codes = new AuthorizationCodes(time);
         var sessions = new BrowserSessions(codes, _tokens);
@@ -68,7 +75,7 @@ public sealed class LocalGlobus : IAsyncDisposable
                 new FlowsService(flows, _providers.Registry, Identities, context),
                 new RunsService(starter, runs, listing, flows),
                 new FlowActionRoutes(starter, runs),
-                new RegisteredApisService(keeper, context),
+                _registeredApis,
                 new WebInputsService(WebInputs),
                 new QueuesService(keeper, context),
                 new SearchService(_providers.SearchIndexes),
@@ -160,6 +167,11 @@ public sealed class LocalGlobus : IAsyncDisposable
         await _actions.DisposeAsync().ConfigureAwait(false);
         _providers.Dispose();
         _signer.Dispose();
+        if (_targets.IsValueCreated)
+        {
+            _targets.Value.Dispose();
+        }
+
         _network?.Dispose();
         _journal?.Dispose();
     }
@@ -167,7 +179,7 @@ public sealed class LocalGlobus : IAsyncDisposable
     private FlowEngine CreateEngine() => new(
         new BuiltInActionGateway(_providers.Registry, _actions, new BuiltInActionGatewayOptions
         {
-            Routes = [_flowGateway],
+            Routes = [_flowGateway, _registeredApiGateway],
             Network = _network is null ? null : new HttpActionGateway(_network, _options.NetworkToken ?? (static (_, _) => default)),
             ResolveCaller = ResolveCaller,
         }),
@@ -196,7 +208,7 @@ public sealed class LocalGlobus : IAsyncDisposable
 
         async Task RecoverAsync()
         {
-            await _actions.RecoverAsync(_providers.Registry).ConfigureAwait(false);
+            await _actions.RecoverAsync(name => _providers.Registry.TryFind(name, out ActionProvider? provider) ? provider : _registeredApis.FindProvider(name)).ConfigureAwait(false);
             _engine.Value.Recover();
         }
     }

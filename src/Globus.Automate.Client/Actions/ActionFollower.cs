@@ -75,8 +75,7 @@ public sealed class ActionFollower
     /// <summary>Every look at the action, the one at which it rests being the last.</summary>
     private async IAsyncEnumerable<ActionStatus> PollAsync(string actionId, ActionStatus? first, TimeSpan? timeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long started = _time.GetTimestamp();
-        TimeSpan? wait = null;
+        var pauses = new PollingPauses(_schedule, _time, timeout);
         ActionStatus? known = first;
         while (true)
         {
@@ -88,21 +87,7 @@ public sealed class ActionFollower
                 yield break;
             }
 
-            wait = _schedule.Next(wait);
-            if (timeout is { } limit)
-            {
-                TimeSpan left = limit - _time.GetElapsedTime(started);
-                if (left <= TimeSpan.Zero)
-                {
-                    throw new TimeoutException(string.Create(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        $"Action {actionId} is still {action.Status} after {limit.TotalSeconds:0.###} s; it goes on, and Watch-GlobusAction can watch it again."));
-                }
-
-                wait = left < wait ? left : wait;
-            }
-
-            await Task.Delay(wait.Value, _time, cancellationToken).ConfigureAwait(false);
+            await pauses.PauseAsync($"Action {actionId}", action.Status, "Watch-GlobusAction can watch", cancellationToken).ConfigureAwait(false);
         }
     }
 }

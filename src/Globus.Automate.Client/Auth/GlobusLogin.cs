@@ -13,6 +13,7 @@ public sealed class GlobusLogin : IDisposable
     private readonly GlobusHttp _authHttp;
     private readonly LoginTokens? _tokens;
     private readonly TokenStore _store;
+    private UserInfo? _account;
 
     /// <summary>Prepares a login; nothing is sent yet.</summary>
     /// <param name="environment">Where the services stand.</param>
@@ -49,10 +50,10 @@ public sealed class GlobusLogin : IDisposable
     public StoredLogin? Current => _tokens?.Login;
 
     /// <summary>The principal's URN; null while nobody has logged in.</summary>
-    public string? Principal => Credentials.IsServiceAccount ? $"urn:globus:auth:identity:{Credentials.ClientId}" : Current?.Principal;
+    public string? Principal => Credentials.IsServiceAccount ? $"urn:globus:auth:identity:{_account?.Subject ?? Credentials.ClientId}" : Current?.Principal;
 
     /// <summary>The user name; null while it is not known.</summary>
-    public string? Username => Credentials.IsServiceAccount ? $"{Credentials.ClientId}@clients.auth.globus.org" : Current?.Username;
+    public string? Username => Credentials.IsServiceAccount ? _account?.Username ?? $"{Credentials.ClientId}@clients.auth.globus.org" : Current?.Username;
 
     /// <summary>Whether requests can be sent: a service account always can.</summary>
     public bool IsLoggedIn => Credentials.IsServiceAccount || Current is not null;
@@ -103,10 +104,19 @@ public sealed class GlobusLogin : IDisposable
         return login;
     }
 
-    /// <summary>Proves that a service account is let in, by asking for a token of the Flows service.</summary>
+    /// <summary>
+    /// Proves that a service account is let in, by asking for a token of the Flows service. Its identity is its client id; where that is a plain
+    /// name, as the local Globus has one, Globus Auth is asked whose it is.
+    /// </summary>
     /// <exception cref="GlobusApiException"><see cref="GlobusErrorKind.LoginFailed"/> where Globus Auth does not take id and secret.</exception>
     public async Task VerifyAsync(CancellationToken cancellationToken = default)
-        => await Session.Tokens.GetTokenAsync(new TokenRequest(GlobusScopes.FlowsAll), cancellationToken).ConfigureAwait(false);
+    {
+        await Session.Tokens.GetTokenAsync(new TokenRequest(GlobusScopes.FlowsAll), cancellationToken).ConfigureAwait(false);
+        if (!Guid.TryParse(Credentials.ClientId, out _))
+        {
+            _account = await WhoAsync(await _oauth.ClientCredentialsAsync(GlobusScopes.Person, observer: null, cancellationToken).ConfigureAwait(false), observer: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Ends the person's login: every token is revoked, and the login is forgotten even where that fails.</summary>
     /// <returns>The resource servers whose tokens could not be revoked; they end by themselves.</returns>

@@ -25,8 +25,7 @@ public sealed class RunFollower
     /// <exception cref="TimeoutException">The run is still ACTIVE after <paramref name="timeout"/>.</exception>
     public async Task<Run> WaitAsync(string runId, TimeSpan? timeout = null, Action<Run>? onPoll = null, CancellationToken cancellationToken = default)
     {
-        long started = _time.GetTimestamp();
-        TimeSpan? wait = null;
+        var pauses = new PollingPauses(_schedule, _time, timeout);
         while (true)
         {
             Run run = await _runs.GetAsync(runId, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -36,21 +35,7 @@ public sealed class RunFollower
             }
 
             onPoll?.Invoke(run);
-            wait = _schedule.Next(wait);
-            if (timeout is { } limit)
-            {
-                TimeSpan left = limit - _time.GetElapsedTime(started);
-                if (left <= TimeSpan.Zero)
-                {
-                    throw new TimeoutException(string.Create(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        $"Run {runId} is still {run.Status} after {limit.TotalSeconds:0.###} s; it goes on, and Wait-GlobusRun can wait for it again."));
-                }
-
-                wait = left < wait ? left : wait;
-            }
-
-            await Task.Delay(wait.Value, _time, cancellationToken).ConfigureAwait(false);
+            await pauses.PauseAsync($"Run {runId}", run.Status, "Wait-GlobusRun can wait for", cancellationToken).ConfigureAwait(false);
         }
     }
 

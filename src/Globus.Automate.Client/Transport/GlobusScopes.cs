@@ -42,6 +42,9 @@ public static class GlobusScopes
     /// <summary>Who has logged in.</summary>
     public const string OpenId = "openid";
 
+    /// <summary>Who has logged in, with names and address.</summary>
+    public const string Person = $"{OpenId} profile email";
+
     /// <summary>Look up identities by name or id.</summary>
     public const string ViewIdentities = "urn:globus:auth:scope:auth.globus.org:view_identities";
 

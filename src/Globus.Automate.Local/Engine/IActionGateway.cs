@@ -28,7 +28,11 @@ public interface IActionGateway
 /// <param name="FlowId">The flow.</param>
 /// <param name="StateName">The state.</param>
 /// <param name="Invocation">How often this state has been entered before in this run: 0 for the first time.</param>
-public sealed record ActionCall(string ActionUrl, string Caller, string RunId, string FlowId, string StateName, int Invocation);
+public sealed record ActionCall(string ActionUrl, string Caller, string RunId, string FlowId, string StateName, int Invocation)
+{
+    /// <summary>The scope in the state's ActionScope, for a provider that does not publish its own (manual, section 5.1); null without one.</summary>
+    public string? ActionScope { get; init; }
+}
 
 /// <summary>What a provider answered: an action status document (2xx) or an error body.</summary>
 /// <param name="StatusCode">The HTTP status.</param>

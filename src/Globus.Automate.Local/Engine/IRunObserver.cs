@@ -13,9 +13,8 @@ public interface IRunObserver
 {
     /// <summary>A state is entered.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="number">Which step of the run this is, from 0.</param>
-    void OnStateEntered(FlowRun run, FlowState state, int number);
+    /// <param name="step">The step as far as it has come: for an Action, with its evaluated Parameters.</param>
+    void OnStateEntered(FlowRun run, StateStep step);
 
     /// <summary>A state is left, for the next one or because the run ends. Not called for a state in which the run was cancelled.</summary>
     void OnStateExited(FlowRun run, StateStep step);
@@ -36,7 +35,7 @@ public sealed record StateStep
     /// <summary>When it was entered.</summary>
     public required DateTimeOffset Entered { get; init; }
 
-    /// <summary>When it was left.</summary>
+    /// <summary>When it was left; when it was entered, while it has not been left.</summary>
     public required DateTimeOffset Exited { get; init; }
 
     /// <summary>The document before.</summary>
@@ -54,7 +53,7 @@ public sealed record StateStep
     /// <summary>The raw result, before ResultPath; null for a state without one.</summary>
     public FlowValue? Result { get; init; }
 
-    /// <summary>The document after ResultPath.</summary>
+    /// <summary>The document after ResultPath; the one before, while the state has not been left.</summary>
     public required FlowValue DocumentAfter { get; init; }
 
     /// <summary>What must not be shown of <see cref="DocumentAfter"/>.</summary>

@@ -46,9 +46,18 @@ public static class FlowStateTester
             // One step and no more: the run then ends at the limit, which is not the state's error.
             FlowRun run = await bench.RunAsync(definition, document, steps, stateName, maxSteps: 1, cancellationToken).ConfigureAwait(false);
             FlowValue shown = PrivacyMask.None.Apply(document);
-            return steps.Steps.FirstOrDefault() is { } step
-                ? Describe(step, shown)
-                : Describe(state, steps.Visited(FlowTestRunner.ErrorOf(run)), run, shown);
+            return steps.First switch
+            {
+                { IsLeft: true, Step: var step } => Describe(step, shown),
+
+                // Its action is inactive, or nothing could be run for it.
+                { Step: var step } => Describe(step with { Error = FlowTestRunner.ErrorOf(run) }, shown) with
+                {
+                    Output = null,
+                    InactiveDetails = run.Status == RunStatus.Inactive ? run.Details : null,
+                },
+                null => new StateTestResult { State = state, Document = shown, Error = FlowTestRunner.ErrorOf(run) },
+            };
         }
     }
 
@@ -65,19 +74,8 @@ public static class FlowStateTester
         Branch = FlowBranches.Taken(step),
         Rules = Rules(step),
         Error = step.Error is { Output: { } output } error ? error with { Output = PrivacyMask.None.Apply(output) } : step.Error,
-        Hint = PathHint.Find(step.Error, step.State, document),
+        Hint = ErrorHint.Find(step.Error, step.State, document, step.Entered),
         Duration = step.Exited - step.Entered,
-    };
-
-    /// <summary>A state that the run never left: its action is inactive, or nothing could be run for it.</summary>
-    private static StateTestResult Describe(FlowState state, IReadOnlyList<VisitedState> visited, FlowRun run, FlowValue document) => new()
-    {
-        State = state,
-        Document = document,
-        Arguments = visited is [{ State: ActionState, Input: var input }] ? input : null,
-        InactiveDetails = run.Status == RunStatus.Inactive ? run.Details : null,
-        Error = FlowTestRunner.ErrorOf(run),
-        Hint = PathHint.Find(FlowTestRunner.ErrorOf(run), state, document),
     };
 
     private static PrivacyMask ResultMask(StateStep step) => step.State is ActionState ? PrivacyMask.None : step.ArgumentsMask;

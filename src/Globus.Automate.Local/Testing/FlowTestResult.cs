@@ -28,7 +28,7 @@ public sealed record FlowTestResult
     /// <summary>The error that the run failed with; null for a run that did not.</summary>
     public StateError? Error { get; init; }
 
-    /// <summary>For a path that led nowhere: where it left the document, and what is there; null for other errors.</summary>
+    /// <summary>What helps with the error: where a path that led nowhere left the document, when the clock of a run that lasted too long began; null for other errors.</summary>
     public string? Hint { get; init; }
 
     /// <summary>What an inactive run waits for; null for every other one.</summary>
@@ -56,11 +56,11 @@ public sealed class VisitedState
     private readonly LogEntry _entered;
     private readonly StateStep? _step;
 
-    internal VisitedState(FlowState state, int number, int invocation, LogEntry entered, StateStep? step, StateError? error)
+    internal VisitedState(StateStep begun, LogEntry entered, StateStep? step, StateError? error)
     {
-        State = state;
-        Number = number;
-        Invocation = invocation;
+        State = begun.State;
+        Number = begun.Number;
+        Invocation = begun.Invocation;
         _entered = entered;
         _step = step;
         Error = step?.Error is { Output: { } output } known ? known with { Output = PrivacyMask.None.Apply(output) } : step?.Error ?? error;

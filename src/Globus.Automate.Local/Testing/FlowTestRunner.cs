@@ -119,7 +119,7 @@ public static class FlowTestRunner
             Log = [.. run.Log],
             UnmatchedMocks = unmatched,
             Error = error,
-            Hint = states is [.., var last] ? PathHint.Find(last.Error, last.State, last.Input) : null,
+            Hint = states is [.., var last] ? ErrorHint.Find(last.Error, last.State, last.Input, run.StartTime) : null,
             InactiveDetails = run.Status == RunStatus.Inactive ? run.Details : null,
             StartTime = run.StartTime,
             Duration = run.Log[run.Log.Count - 1].Time - run.StartTime,

@@ -42,7 +42,7 @@ public sealed record StateTestResult
     /// <summary>The error of the state; null where there was none. It was caught where <see cref="Next"/> is not null.</summary>
     public StateError? Error { get; init; }
 
-    /// <summary>For a path that led nowhere: where it left the document, and what is there; null for other errors.</summary>
+    /// <summary>What helps with the error: where a path that led nowhere left the document, when the clock of a run that lasted too long began; null for other errors.</summary>
     public string? Hint { get; init; }
 
     /// <summary>What an inactive action waits for; null where none is.</summary>

@@ -1,4 +1,3 @@
-using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.Local.Engine;
 
 namespace Globus.Automate.Local.Testing;
@@ -7,43 +6,33 @@ namespace Globus.Automate.Local.Testing;
 internal sealed class StepCollector : IRunObserver
 {
     private readonly List<Entry> _entries = [];
-    private readonly Dictionary<string, int> _invocations = new(StringComparer.Ordinal);
 
-    /// <summary>The steps that were taken to their end.</summary>
-    public IEnumerable<StateStep> Steps => _entries.Where(static entry => entry.Step is not null).Select(static entry => entry.Step!);
+    /// <summary>The first step, as far as it came, and whether its state was left; null where none was entered.</summary>
+    public (StateStep Step, bool IsLeft)? First => _entries is [var first, ..] ? (first.Left ?? first.Begun, first.Left is not null) : null;
 
     /// <inheritdoc/>
-    public void OnStateEntered(FlowRun run, FlowState state, int number)
-    {
-        int invocation = _invocations.GetValueOrDefault(state.Name);
-        _invocations[state.Name] = invocation + 1;
-        _entries.Add(new Entry(state, number, invocation, run.Log[run.Log.Count - 1]));
-    }
+    public void OnStateEntered(FlowRun run, StateStep step) => _entries.Add(new Entry(step, run.Log[run.Log.Count - 1]));
 
     /// <inheritdoc/>
     public void OnStateExited(FlowRun run, StateStep step)
     {
         // A state whose input cannot be read fails before it is entered.
-        if (_entries.Count > 0 && ReferenceEquals(_entries[^1].State, step.State))
+        if (_entries.Count > 0 && ReferenceEquals(_entries[^1].Begun.State, step.State))
         {
-            _entries[^1].Step = step;
+            _entries[^1].Left = step;
         }
     }
 
     /// <summary>The states in their order; the one in which the run ended without leaving it has the run's error.</summary>
     public IReadOnlyList<VisitedState> Visited(StateError? error) => [.. _entries.Select(entry
-        => new VisitedState(entry.State, entry.Number, entry.Invocation, entry.Entered, entry.Step, entry.Step is null ? error : null))];
+        => new VisitedState(entry.Begun, entry.Entered, entry.Left, entry.Left is null ? error : null))];
 
-    private sealed class Entry(FlowState state, int number, int invocation, LogEntry entered)
+    private sealed class Entry(StateStep begun, LogEntry entered)
     {
-        public FlowState State { get; } = state;
-
-        public int Number { get; } = number;
-
-        public int Invocation { get; } = invocation;
+        public StateStep Begun { get; } = begun;
 
         public LogEntry Entered { get; } = entered;
 
-        public StateStep? Step { get; set; }
+        public StateStep? Left { get; set; }
     }
 }

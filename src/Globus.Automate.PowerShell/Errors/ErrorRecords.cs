@@ -5,6 +5,7 @@ using Globus.Automate.Client.Errors;
 using Globus.Automate.FlowLanguage;
 using Globus.Automate.FlowLanguage.Reading;
 using Globus.Automate.FlowLanguage.Schema;
+using Globus.Automate.PowerShell.Session;
 
 namespace Globus.Automate.PowerShell.Errors;
 
@@ -135,7 +136,7 @@ internal static class ErrorRecords
 
     internal static string ConnectCommand(AuthorizationRequirements needed)
     {
-        var command = new StringBuilder("Connect-Globus");
+        var command = new StringBuilder(Connection.Current?.Command ?? "Connect-Globus");
         Append("-Scope", needed.RequiredScopes);
         Append("-SessionIdentity", needed.SessionRequiredIdentities);
         Append("-SessionPolicy", needed.SessionRequiredPolicies);

@@ -41,6 +41,9 @@ internal sealed class Connection
     /// <summary>What talks to the services.</summary>
     public GlobusSession Session { get; }
 
+    /// <summary>The command that connects again as this connection did, for more consents.</summary>
+    public string Command { get; init; } = "Connect-Globus";
+
     /// <summary>How often a run is asked about.</summary>
     public PollingSchedule Polling => Local is null ? PollingSchedule.Hosted : PollingSchedule.Local;
 

@@ -8,7 +8,22 @@ namespace Globus.Automate.PowerShell.Session;
 /// <param name="User">The user's name, with or without <c>@local</c>.</param>
 /// <param name="DataPath">The folder for what is kept; null for memory.</param>
 /// <param name="AllowNetwork">Whether actions elsewhere are called.</param>
-internal sealed record LocalConnectionRequest(string User, string? DataPath, bool AllowNetwork);
+/// <param name="Scopes">What the user consents to.</param>
+internal sealed record LocalConnectionRequest(string User, string? DataPath, bool AllowNetwork, IReadOnlyList<string> Scopes)
+{
+    /// <summary>The user's whole name.</summary>
+    public string Username => User.EndsWith(Domain, StringComparison.Ordinal) ? User : User + Domain;
+
+    /// <summary>The command that connects so, without consents.</summary>
+    public string Command
+        => "Connect-Globus -Local"
+            + (Username is YouName ? string.Empty : $" -As {Username[..^Domain.Length]}")
+            + (DataPath is null ? string.Empty : $" -DataPath '{DataPath.Replace("'", "''", StringComparison.Ordinal)}'")
+            + (AllowNetwork ? " -AllowNetwork" : string.Empty);
+
+    private const string Domain = "@local";
+    private const string YouName = "you" + Domain;
+}
 
 /// <summary>
 /// Connections to the Globus in this process. There is one for each data folder, and one in memory: whoever connects again, as another user
@@ -26,12 +41,17 @@ internal static class LocalConnection
     public static Connection Open(LocalConnectionRequest request)
     {
         LocalGlobus globus = Find(request.DataPath, request.AllowNetwork);
-        string username = request.User.EndsWith("@local", StringComparison.Ordinal) ? request.User : request.User + "@local";
+        string username = request.Username;
+        foreach (string scope in request.Scopes)
+        {
+            globus.IssueToken(scope, username);
+        }
+
         GlobusSession session = GlobusSession.Over(
             globus.CreateHandler(),
             GlobusEnvironment.Production with { Name = "local" },
             scope => globus.IssueToken(scope, username));
-        return new Connection("Local", session, new ConnectedIdentity(username, globus.PrincipalOf(username)), globus);
+        return new Connection("Local", session, new ConnectedIdentity(username, globus.PrincipalOf(username)), globus) { Command = request.Command };
     }
 
     /// <summary>The Globus for a data folder; made when it is not there yet.</summary>

@@ -10,7 +10,7 @@ namespace Globus.Automate.PowerShell.Session;
 
 /// <summary>
 /// What a run on this machine needs to call action providers elsewhere: the hosted connection's tokens, or those of the login that is kept on
-/// this machine. A provider is asked for its scope, and the token goes to that scope's own host alone; the local Globus's tokens never leave it.
+/// this machine. The scope is the state's, or the provider is asked for it, and the token goes to that scope's own host alone; the local Globus's tokens never leave it.
 /// </summary>
 internal static class OutsideTokens
 {
@@ -18,7 +18,7 @@ internal static class OutsideTokens
         => new GlobusLogin(GlobusEnvironment.FromVariables(), store: new TokenStore(TokenStoreOptions.FromVariables(static _ => { }))));
 
     private static readonly Lazy<HttpClient> s_client = new(static () => new HttpClient(HttpActionGateway.CreateHandler()));
-    private static readonly ConcurrentDictionary<(GlobusSession Session, string Url), ActionsClient> s_providers = new();
+    private static readonly ConcurrentDictionary<(GlobusSession Session, string Url, string? Scope), ActionsClient> s_providers = new();
 
     /// <summary>A way to providers elsewhere, for a run that is tried out.</summary>
     public static IActionGateway CreateGateway() => new HttpActionGateway(s_client.Value, GetAsync);
@@ -27,7 +27,7 @@ internal static class OutsideTokens
     public static ValueTask<string?> GetAsync(ActionCall call, CancellationToken cancellationToken)
     {
         GlobusSession session = Connection.Current is { Local: null, Session: { } hosted } ? hosted : s_kept.Value.Session;
-        ActionsClient provider = s_providers.GetOrAdd((session, call.ActionUrl), static key => key.Session.Actions(new Uri(key.Url)));
+        ActionsClient provider = s_providers.GetOrAdd((session, call.ActionUrl, call.ActionScope), static key => key.Session.Actions(new Uri(key.Url), key.Scope));
         return provider.GetTokenAsync(cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Definitions.Parameters;
 using Globus.Automate.Local.Engine;
 
@@ -104,10 +103,10 @@ public sealed class ObserverTests
 
         public Action<FlowRun>? OnExit { get; init; }
 
-        public void OnStateEntered(FlowRun run, FlowState state, int number)
+        public void OnStateEntered(FlowRun run, StateStep step)
         {
-            Assert.Equal(number, Entered.Count);
-            Entered.Add(state.Name);
+            Assert.Equal(step.Number, Entered.Count);
+            Entered.Add(step.State.Name);
         }
 
         public void OnStateExited(FlowRun run, StateStep step)

@@ -16,6 +16,8 @@ public sealed class CurlTests
         FlowObject valid = await curl.ExpectJsonAsync(200, "POST", "/flows/validate", token, flow.ToJson());
         Assert.Equal(FlowValue.From(1), ((FlowObject)valid["analysis"]!)["number_of_possibilities"]);
         Assert.Single((FlowArray)((FlowObject)valid["scopes"]!)["User"]!);
+        FlowObject malformed = await curl.ExpectJsonAsync(400, "POST", "/flows/validate", token, "{\n  bad");
+        Assert.Equal("The request's body is not valid JSON (line 2, column 3): 'b' is an invalid start of a property name. Expected a '\"'.", Curl.Text((FlowObject)malformed["error"]!, "detail"));
         FlowObject broken = await curl.ExpectJsonAsync(422, "POST", "/flows/validate", token, """{"definition": {"StartAt": "B", "States": {"A": {"Type": "Pass"}}}}""");
         Assert.Equal(2, ((FlowArray)((FlowObject)broken["error"]!)["detail"]!).Count);
         string id = Curl.Text(await curl.ExpectJsonAsync(201, "POST", "/flows", token, flow.ToJson()), "id");

@@ -26,6 +26,19 @@ public sealed class ActionGatewayTests
     }
 
     [Fact]
+    public async Task A_registered_API_is_not_looked_for_on_the_network()
+    {
+        await using var host = new ProviderHost();
+        var network = new HttpActionGateway(new HttpClient(), static (_, _) => throw new InvalidOperationException("The network was used."));
+        var gateway = new BuiltInActionGateway(host.Providers.Registry, host.Service, new BuiltInActionGatewayOptions { Network = network });
+
+        ActionResponse answer = await gateway.RunAsync(Call("https://flows.globus.org/registered_apis/9dc867a4-1c6d-46d9-911f-71c2ac67e38c", "urn:x"), ProviderHost.Request("r", "{}"), default);
+
+        Assert.Equal(404, answer.StatusCode);
+        Assert.Contains("give the state a mock", ((FlowObject)((FlowObject)answer.Body)["error"]!)["detail"]!.AsString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_url_is_told_apart_with_what_to_do()
     {
         await using var host = new ProviderHost();

@@ -300,6 +300,25 @@ public sealed class AuthTokenTests
         (await TokenAsync(client, LocalClient.FlowsAll, id: own.Id, secret: "local")).Expect(401);
     }
 
+    [Theory]
+    [InlineData("GET", "/v2/api/policies", 404, "NOT_FOUND", "Not Found")]
+    [InlineData("DELETE", "/v2/api/projects", 405, "METHOD_NOT_ALLOWED", "Method Not Allowed")]
+    public async Task What_Globus_Auth_does_not_have_is_told_in_its_own_error_body(string method, string path, int status, string code, string title)
+    {
+        await using var client = new LocalClient();
+        var error = (FlowObject)((FlowArray)(await client.SendAsync(method, path, scope: null)).Expect(status).Object["errors"]!)[0];
+        Assert.Equal((status.ToString(System.Globalization.CultureInfo.InvariantCulture), code, title), (error["status"]!.AsString(), error["code"]!.AsString(), error["title"]!.AsString()));
+        Assert.Contains(path, error["detail"]!.AsString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_has_projects_and_a_stranger_is_not_told()
+    {
+        await using var client = new LocalClient();
+        Assert.Empty((FlowArray)(await client.SendAsync("GET", "/v2/api/projects", scope: "openid")).Expect(200).Object["projects"]!);
+        (await client.SendAsync("GET", "/v2/api/projects", scope: null)).Expect(401);
+    }
+
     private static Task<Answer> TokenAsync(LocalClient client, string scope, string id = "local", string secret = "local")
         => client.PostFormAsync("/v2/oauth2/token", [("grant_type", "client_credentials"), ("scope", scope)], (id, secret));
 

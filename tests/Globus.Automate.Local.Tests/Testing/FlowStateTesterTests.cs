@@ -113,6 +113,37 @@ public sealed class FlowStateTesterTests
     }
 
     [Fact]
+    public async Task An_Or_that_does_not_hold_says_why_of_each_condition()
+    {
+        FlowDefinition flow = TestFlows.Parse("""
+            StartAt: C
+            States:
+              C: {Type: Choice, Choices: [{Or: [{Variable: $.a, IsPresent: true}, {Variable: $.n, NumericEquals: 2}], Next: P}]}
+              P: {Type: Pass, End: true}
+            """);
+        StateTestResult result = await FlowStateTester.TestAsync(flow, "C", TestFlows.Object("""{"n":1}"""), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("None of the 2 conditions of Or holds: '$.a' is not there: IsPresent true does not hold. '$.n' is 1: NumericEquals 2 does not hold.", result.Rules[0].Reason);
+    }
+
+    [Fact]
+    public async Task A_wait_past_the_longest_time_of_a_run_says_when_the_clock_began()
+    {
+        FlowDefinition flow = TestFlows.Parse("""
+            StartAt: W
+            States:
+              W: {Type: Wait, Timestamp: "2027-06-01T00:00:00Z", Next: P}
+              P: {Type: Pass, End: true}
+            """);
+        StateTestResult late = await FlowStateTester.TestAsync(flow, "W", FlowObject.Empty, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("States.Timeout", late.Error!.Name);
+        Assert.Equal("The clock of the test began at 2026-01-01T00:00:00+00:00; it can begin at another time.", late.Hint);
+
+        var options = new FlowTestOptions { StartTime = new DateTimeOffset(2027, 5, 31, 0, 0, 0, TimeSpan.Zero) };
+        StateTestResult next = await FlowStateTester.TestAsync(flow, "W", FlowObject.Empty, options: options, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(("P", TimeSpan.FromDays(1)), (next.Next, next.Duration));
+    }
+
+    [Fact]
     public async Task The_default_is_a_branch_too()
     {
         StateTestResult result = await TestAsync("Check", """{"count":4,"other":"y"}""");
@@ -126,6 +157,9 @@ public sealed class FlowStateTesterTests
         StateTestResult result = await TestAsync("Send", """{"job":{"source":"/a","number":7,"word":"w"}}""");
         Assert.Equal("MockMissing", result.Error!.Name);
         Assert.Equal("job 7", ((FlowObject)result.Arguments!)["label"]!.AsString());
+        Assert.Equal(["\"plain\"", "\"/a\"", "\"job 7\"", null], result.Parameters.Select(static parameter => parameter.Value?.ToJson()));
+        Assert.Equal(result.Document, result.Input);
+        Assert.Null(result.Output);
     }
 
     [Fact]
@@ -136,6 +170,7 @@ public sealed class FlowStateTesterTests
             """{"job":{"source":"/a","number":7,"word":"w"}}""",
             new ScriptedMock([new ScriptedResponse(InvocationRange.All, new MockResponse { Inactive = TestFlows.Object("""{"code":"ConsentRequired"}""") })]));
         Assert.Equal("ConsentRequired", result.InactiveDetails!["code"]!.AsString());
+        Assert.Equal(4, result.Parameters.Count);
         Assert.Null(result.Error);
     }
 

@@ -35,6 +35,36 @@ public sealed class ConventionTests
         }
     }
 
+    [Fact]
+    public void Where_an_id_is_asked_for_the_object_that_has_it_will_do()
+    {
+        using var session = new LocalSession();
+        session.Invoke($"$flow = Publish-GlobusFlow -Title T {Pass}; $runs = 1, 2 | ForEach-Object {{ Invoke-GlobusFlow $flow -Input @{{}} -Wait }}; $queue = New-GlobusQueue Q");
+        string id = session.Invoke("$flow.Id")[0].ToString();
+        Assert.Equal(id, session.Invoke("(Get-GlobusFlow $flow).Id")[0].ToString());
+        Assert.Equal(id, session.Invoke("(Get-GlobusFlow $runs[0]).Id")[0].ToString());
+        Assert.Equal("FlowSucceeded", session.Invoke("(Get-GlobusRunLog $runs[0])[-1].Code")[0].ToString());
+        Assert.Equal(session.Invoke("$runs.RunId"), session.Invoke("(Get-GlobusRun $runs).RunId"));
+        Assert.Equal("hi", session.Invoke("Send-GlobusQueueMessage $queue hi; (Receive-GlobusQueueMessage $queue).MessageBody")[0].ToString());
+        Assert.Contains("cases:", session.Invoke("Export-GlobusRunMock $runs[0]")[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(session.Run("$runs | Remove-GlobusRun -Force; Remove-GlobusQueue $queue -Force; Remove-GlobusFlow $flow -Force").AllErrors);
+    }
+
+    /// <summary>A parameter for ids that forgets it would show objects as text in its errors.</summary>
+    [Fact]
+    public void Every_parameter_for_ids_takes_objects()
+    {
+        using var session = new ModuleSession();
+        string[] names = ["RunId", "FlowId", "QueueId", "ActionId", "WebInputId", "RegisteredApiId"];
+        foreach (CommandInfo command in session.Invoke("Get-Command -Module Globus.Automate").Select(static item => (CommandInfo)item.BaseObject))
+        {
+            foreach (ParameterMetadata parameter in command.Parameters.Values.Where(parameter => names.Contains(parameter.Name)))
+            {
+                Assert.True(parameter.Attributes.Any(static attribute => attribute.GetType().Name == "ObjectIdAttribute"), $"{command.Name} -{parameter.Name}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("Publish-GlobusFlow")]
     [InlineData("Remove-GlobusFlow")]

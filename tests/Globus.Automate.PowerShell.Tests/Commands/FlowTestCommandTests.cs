@@ -81,6 +81,10 @@ public sealed class FlowTestCommandTests
     [InlineData("Test-GlobusFlowRun ($flow -replace 'Next: Enough', 'Next: Enuogh')", "InvalidDefinition", "Line 9, column 11 ($.States.Send.Next): There is no state 'Enuogh'; did you mean 'Enough'?")]
     [InlineData("Test-GlobusFlowRun $flow 'no: mapping\n- here'", "InvalidDocument", "line 2")]
     [InlineData("Test-GlobusFlowState $flow Snd", "StateNotFound", "did you mean 'Send'?")]
+    [InlineData("Test-GlobusFlowState $flow Send -Mock @{ retrun = @{ ok = 1 } }", "InvalidDocument", "did you mean 'return'?")]
+    [InlineData("Test-GlobusFlowState $flow Send -Mock @{ cases = @{ A = @{ Send = @{ return = 1 } }; B = @{ Send = { 2 } } } }", "InvalidMock", "all have a mock of the state 'Send'")]
+    [InlineData("Test-GlobusFlowState $flow Send -Mock @{ cases = @{ A = @{ input = @{} } } }", "InvalidMock", "-Mock: nothing in the mocks is for the state 'Send'")]
+    [InlineData("Test-GlobusFlowRun $flow -Mock @{ Send = @{ throw = 'ActionTimeout'; cause = 'slow' } }", "InvalidDocument", "it goes under throw, as in throw: {error: ActionTimeout, cause: ...}")]
     public void A_mistake_is_an_error_that_says_where(string command, string id, string sentence)
     {
         using var session = new ModuleSession();
@@ -181,6 +185,11 @@ public sealed class FlowTestCommandTests
         Assert.Equal(["Path $.to x", "Expression 'try ' + to try x"], session.Invoke("(Test-GlobusFlowState $flow Send @{ to = 'x' } -Mock { @{ count = 2 } }).Parameters | ForEach-Object { '{0} {1} {2}' -f $_.Source, $_.Text, $_.Value }").Select(line => line.ToString()));
         Assert.Equal(2, sent.Dig("Output.sent.details.count"));
         Assert.Equal("Enough", sent.Dig("Next"));
+
+        foreach (string mock in (string[])["@{ Send = { @{ count = 3 } } }", "@{ cases = @{ A = @{ Send = @{ return = @{ count = 3 } } }; B = @{} } }", "'Send: {return: {count: 3}}'"])
+        {
+            Assert.Equal(3, session.Invoke($"Test-GlobusFlowState $flow Send @{{ to = 'x' }} -Mock {mock}")[0].Dig("Result.details.count"));
+        }
 
         PSObject choice = session.Invoke("@{ sent = @{ details = @{ count = 2 } } } | Test-GlobusFlowState $flow Enough")[0];
         Assert.Equal(("Few", "Default"), (choice.Dig("Next"), choice.Dig("Branch")));

@@ -53,6 +53,28 @@ public sealed class LocalUsersTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_waits_for_a_consent_goes_on_by_the_command_that_its_error_recommends()
+    {
+        As("bob");
+        const string asking = "@{ StartAt = 'A'; States = @{ A = @{ Type = 'Action'; ActionUrl = 'https://actions.globus.org/hello_world'; Parameters = @{ echo_string = 'x'; required_dependent_scope = 'urn:globus:auth:scope:transfer.api.globus.org:all' }; End = $true } } }";
+        ErrorRecord error = _session.Run($"$run = Publish-GlobusFlow {asking} -Title Asks | Invoke-GlobusFlow -Wait").SingleError;
+        Assert.StartsWith("RunInactive,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith($"Connect-Globus -Local -As bob -DataPath '{_session.Folder}' -Scope '", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+        _session.Invoke(error.ErrorDetails.RecommendedAction);
+        Assert.Equal("SUCCEEDED", Text("(Wait-GlobusRun $run).Status"));
+    }
+
+    [Fact]
+    public void What_is_no_scope_is_refused_before_anything_is_connected()
+    {
+        As("bob");
+        ErrorRecord error = _session.Run("Connect-Globus -Local -Scope 'a[b'").SingleError;
+        Assert.Contains("'a[b' is not a scope of Globus Auth.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("bob@local", Text("(Get-GlobusContext).Username"));
+    }
+
+    [Fact]
     public void Monitors_see_runs_and_managers_change_them()
     {
         string mona = PrincipalOf("mona");

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text;
+using Globus.Automate.Tests;
 
 namespace Globus.Automate.PowerShell.Tests.Commands;
 
@@ -22,13 +23,7 @@ public sealed class LoopbackTests : IDisposable
         Environment.SetEnvironmentVariable(s_names[1], _url);
         Environment.SetEnvironmentVariable(s_names[2], _url + "/v1");
         Environment.SetEnvironmentVariable(s_names[3], Path.Combine(_session.Folder, "tokens"));
-        var secret = new System.Security.SecureString();
-        foreach (char c in (string)service.Dig("Settings.GLOBUS_CLI_CLIENT_SECRET")!)
-        {
-            secret.AppendChar(c);
-        }
-
-        _session.Invoke("Connect-Globus -Credential $account", ("account", new PSCredential((string)service.Dig("Settings.GLOBUS_CLI_CLIENT_ID")!, secret)));
+        Connect((string)service.Dig("Settings.GLOBUS_CLI_CLIENT_ID")!, (string)service.Dig("Settings.GLOBUS_CLI_CLIENT_SECRET")!);
     }
 
     [Fact]
@@ -59,6 +54,38 @@ public sealed class LoopbackTests : IDisposable
     }
 
     [Fact]
+    public void The_client_of_scripts_is_the_person_who_is_there_from_the_start()
+    {
+        string you = _session.Invoke("(Get-GlobusContext).Principal")[0].ToString();
+        Connect("local", "local");
+        PSObject context = _session.Invoke("Get-GlobusContext")[0];
+        Assert.Equal((you, "you@local"), (context.Dig("Principal"), context.Dig("Username")));
+        PSObject queue = _session.Invoke("$queue = New-GlobusQueue Scripts; 'hello' | Send-GlobusQueueMessage $queue.Id; $queue")[0];
+        Assert.Equal([you], ((object?[])queue.Dig("Admins")!).Select(static admin => admin!.ToString()));
+        Assert.Equal("hello", _session.Invoke("($queue | Receive-GlobusQueueMessage).MessageBody")[0].ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_elsewhere_gets_a_token_for_its_scope_or_for_the_one_that_the_state_names(bool isNamedByState)
+    {
+        const string scope = "https://auth.globus.org/scopes/5fac2e64-c734-4e6b-90ea-ff12ddbf9653/count";
+        await using var provider = new LoopbackProvider(isNamedByState ? null : scope);
+        string named = isNamedByState ? $"ActionScope = '{scope}'; " : string.Empty;
+        PSObject result = _session.Invoke($"Test-GlobusFlowRun @{{ StartAt = 'C'; States = @{{ C = @{{ Type = 'Action'; ActionUrl = '{provider.Url}'; {named}Parameters = @{{}}; End = $true }} }} }} -AllowNetwork")[0];
+
+        Assert.Equal("SUCCEEDED", result.Dig("Status"));
+        string[] requests = [.. provider.Requests];
+        Assert.Equal(isNamedByState ? 2 : 3, requests.Length);
+        Assert.All(requests[^2..], static request => Assert.Matches("^(POST /actions/count/run|GET /actions/count/real-1/status) Bearer .{20,}$", request));
+        if (!isNamedByState)
+        {
+            Assert.Equal("GET /actions/count -", requests[0]);
+        }
+    }
+
+    [Fact]
     public async Task Registered_APIs_are_listed_and_looked_at()
     {
         string id = await RegisterAsync("Weather", "http://localhost/weather");
@@ -83,6 +110,17 @@ public sealed class LoopbackTests : IDisposable
         }
 
         _session.Dispose();
+    }
+
+    private void Connect(string clientId, string clientSecret)
+    {
+        var secret = new System.Security.SecureString();
+        foreach (char c in clientSecret)
+        {
+            secret.AppendChar(c);
+        }
+
+        _session.Invoke("Connect-Globus -Credential $account", ("account", new PSCredential(clientId, secret)));
     }
 
     private async Task<string> RegisterAsync(string name, string url)

@@ -64,7 +64,7 @@ internal sealed class OrRule(ChoiceRule[] rules) : ChoiceRule
             }
         }
 
-        return new ChoiceTrace(Matched: false, "Or", Found: null, $"None of the {parts.Count} conditions of Or holds.", parts);
+        return new ChoiceTrace(Matched: false, "Or", Found: null, $"None of the {parts.Count} conditions of Or holds: {string.Join(' ', parts.Select(static part => part.Reason))}", parts);
     }
 }
 

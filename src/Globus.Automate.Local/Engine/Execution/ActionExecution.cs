@@ -83,12 +83,12 @@ internal sealed class ActionExecution(RunExecutor executor)
             throw;
         }
 
+        executor.Recorder?.Set(input, arguments);
         if (!executor.Enter(now, arguments, mask))
         {
             return false;
         }
 
-        executor.Recorder?.Set(input, arguments);
         executor.CheckSize(arguments, state);
         return await Run.RequestAction(now, new ActionProgress
         {
@@ -244,7 +244,7 @@ internal sealed class ActionExecution(RunExecutor executor)
         canBeCaught: true);
 
     private ActionCall Call(ActionState state, ActionProgress progress)
-        => new(state.ActionUrl, progress.Caller ?? Run.Owner.Principal, Run.RunId, Run.FlowId, state.Name, progress.Invocation);
+        => new(state.ActionUrl, progress.Caller ?? Run.Owner.Principal, Run.RunId, Run.FlowId, state.Name, progress.Invocation) { ActionScope = state.ActionScope };
 
     /// <summary>Cancelling is advisory (manual, section 3.3.4): what the provider answers changes nothing.</summary>
     private async ValueTask SendCancelAsync(ActionCall call, ActionProgress progress)

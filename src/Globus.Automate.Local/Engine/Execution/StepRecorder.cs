@@ -45,31 +45,13 @@ internal sealed class StepRecorder
         _before = _run.Document;
         _maskBefore = _run.Mask;
         _invocations[state.Name] = _invocations.GetValueOrDefault(state.Name, -1) + 1;
-        _observer.OnStateEntered(_run, state, _number);
+        _observer.OnStateEntered(_run, Describe(state, time, _before, _maskBefore));
     }
 
     /// <summary>Tells the observer, before anybody else can see that the state was left.</summary>
     public void Exit(FlowState state, DateTimeOffset time, FlowValue document, PrivacyMask mask, string? next, StateError? error = null)
     {
-        _observer.OnStateExited(_run, new StateStep
-        {
-            Number = _number,
-            State = state,
-            Invocation = _invocations.GetValueOrDefault(state.Name),
-            Entered = _entered,
-            Exited = time,
-            DocumentBefore = _before,
-            Input = Input,
-            Arguments = Arguments,
-            Origins = Origins,
-            Result = Result,
-            DocumentAfter = document,
-            Mask = mask,
-            ArgumentsMask = state is ResultState result ? StateData.ArgumentsMask(result, _maskBefore) : PrivacyMask.None,
-            Next = next,
-            Choices = Choices,
-            Error = error,
-        });
+        _observer.OnStateExited(_run, Describe(state, time, document, mask) with { Next = next, Error = error });
 
         // Not when a state is entered: an Action computes its parameters before that.
         Input = null;
@@ -78,4 +60,22 @@ internal sealed class StepRecorder
         Origins = [];
         Choices = [];
     }
+
+    private StateStep Describe(FlowState state, DateTimeOffset time, FlowValue document, PrivacyMask mask) => new()
+    {
+        Number = _number,
+        State = state,
+        Invocation = _invocations.GetValueOrDefault(state.Name),
+        Entered = _entered,
+        Exited = time,
+        DocumentBefore = _before,
+        Input = Input,
+        Arguments = Arguments,
+        Origins = Origins,
+        Result = Result,
+        DocumentAfter = document,
+        Mask = mask,
+        ArgumentsMask = state is ResultState result ? StateData.ArgumentsMask(result, _maskBefore) : PrivacyMask.None,
+        Choices = Choices,
+    };
 }

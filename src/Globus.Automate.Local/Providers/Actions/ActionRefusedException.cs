@@ -7,7 +7,7 @@ namespace Globus.Automate.Local.Providers;
 /// A request that a provider does not take up: nothing was started. It becomes an HTTP error with the services' error body
 /// <c>{"error": {"code", "detail", "message"?}, "debug_id"}</c>, and in a flow <c>ActionUnableToRun</c>.
 /// </summary>
-public sealed class ActionRefusedException : Exception
+public class ActionRefusedException : Exception
 {
     /// <summary>Describes the refusal.</summary>
     /// <param name="statusCode">The HTTP status.</param>
@@ -33,7 +33,7 @@ public sealed class ActionRefusedException : Exception
 
     /// <summary>The error body.</summary>
     /// <param name="debugId">An id to find this answer by.</param>
-    public FlowObject ToBody(Guid debugId)
+    public virtual FlowObject ToBody(Guid debugId)
     {
         var error = new FlowObject.Builder();
         error.Set("code", FlowValue.From(Code));

@@ -9,11 +9,15 @@ public sealed partial class ActionService
     /// <summary>
     /// Takes in the actions of the store and goes on with those that were under way. To be called once, before anything else.
     /// </summary>
-    public async ValueTask RecoverAsync(ActionProviderRegistry registry, CancellationToken cancellationToken = default)
+    public ValueTask RecoverAsync(ActionProviderRegistry registry, CancellationToken cancellationToken = default)
+        => RecoverAsync(name => registry.TryFind(name, out ActionProvider? provider) ? provider : null, cancellationToken);
+
+    /// <summary>The same, with providers that no registry has.</summary>
+    internal async ValueTask RecoverAsync(Func<string, ActionProvider?> find, CancellationToken cancellationToken = default)
     {
         foreach (ActionRecord record in Store.Load())
         {
-            if (!registry.TryFind(record.Provider, out ActionProvider? provider))
+            if (find(record.Provider) is not { } provider)
             {
                 continue;
             }

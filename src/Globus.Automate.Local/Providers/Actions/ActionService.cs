@@ -18,7 +18,7 @@ public sealed partial class ActionService : IAsyncDisposable
     private readonly object _gate = new();
     private readonly BackgroundWork _work = new();
 
-    /// <summary>Makes a service without actions; <see cref="RecoverAsync"/> takes in those of its store.</summary>
+    /// <summary>Makes a service without actions; <see cref="RecoverAsync(ActionProviderRegistry, CancellationToken)"/> takes in those of its store.</summary>
     public ActionService(ActionServiceOptions? options = null) => _options = options ?? new ActionServiceOptions();
 
     /// <summary>The clock.</summary>

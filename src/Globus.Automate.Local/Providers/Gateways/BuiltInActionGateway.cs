@@ -80,6 +80,11 @@ public sealed class BuiltInActionGateway : IActionGateway
             return serve(provider, _options.ResolveCaller?.Invoke(call.Caller) ?? new Caller(call.Caller, call.Caller, s_noScopes) { Identities = [call.Caller] });
         }
 
+        if (FlowUrls.TryReadRegisteredApi(call.ActionUrl, out string registered))
+        {
+            return new(new ActionRefusedException(404, "NOT_FOUND", $"The registered API '{registered}' of the state '{call.StateName}' is called by runs of published flows only: give the state a mock.").ToResponse(_service.NewId()));
+        }
+
         return _options.Network is { } network && url is not null && HttpActionGateway.IsCallable(url) ? forward(network) : new(Unreachable(call, url));
     }
 

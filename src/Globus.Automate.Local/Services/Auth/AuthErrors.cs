@@ -27,6 +27,14 @@ internal static class AuthErrors
             ("title", FlowValue.From(title)),
             ("detail", FlowValue.From(detail)))))));
 
+    /// <summary>A refusal that all services share, in the words of Globus Auth.</summary>
+    public static ServiceResponse Api(ServiceException refusal)
+    {
+        string title = string.Join(' ', refusal.Code.Split('_').Select(static word => word[..1] + word[1..].ToLowerInvariant()));
+        ServiceResponse response = Api(refusal.StatusCode, refusal.Code, title, refusal.Message);
+        return refusal.Headers is { } headers ? response with { Headers = headers } : response;
+    }
+
     public static ServiceResponse Unauthorized() => Api(401, "UNAUTHORIZED", "Unauthorized", "Expired or invalid Bearer token");
 
     public static ServiceResponse Forbidden(string detail) => Api(403, "FORBIDDEN", "Forbidden", detail);

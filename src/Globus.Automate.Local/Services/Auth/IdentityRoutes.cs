@@ -14,6 +14,7 @@ internal sealed class IdentityRoutes(IdentityDirectory identities, TokenStore to
         .Map("GET", "/v2/api/identities", FindIdentities)
         .Map("GET", "/v2/api/identities/{identity_id}", GetIdentity)
         .Map("GET", "/v2/api/identities/{identity_id}/consents", GetConsents)
+        .Map("GET", "/v2/api/projects", GetProjects)
         .Map("POST", "/v2/api/clients", CreateClient)
         .Map("DELETE", "/v2/api/clients/{client_id}", DeleteClient);
 
@@ -85,6 +86,10 @@ internal sealed class IdentityRoutes(IdentityDirectory identities, TokenStore to
             ? ServiceResponse.Json(200, FlowObject.Create(("consents", consents.List(id))))
             : AuthErrors.Forbidden("You can see only your own consents, with a token for Globus Auth.");
     }
+
+    /// <summary>Nobody has registered a project with the local Globus: its clients belong to none.</summary>
+    private ServiceResponse GetProjects(ServiceRequest request, RouteValues path)
+        => Authenticate(request) is null ? AuthErrors.Unauthorized() : ServiceResponse.Json(200, FlowObject.Create(("projects", FlowArray.Empty)));
 
     private ServiceResponse CreateClient(ServiceRequest request, RouteValues path)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Providers;
@@ -37,10 +38,15 @@ internal static class RequestBody
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or OverflowException)
         {
             // Text with half a surrogate pair is valid JSON, but no text: the reader answers with InvalidOperationException.
-            string reason = exception is JsonException ? exception.Message : "a text in it is not valid Unicode.";
-            throw ServiceException.BadRequest($"The request's body is not valid JSON: {reason}");
+            throw ServiceException.BadRequest($"The request's body is not valid JSON{(exception is JsonException syntax ? Describe(syntax) : ": a text in it is not valid Unicode.")}");
         }
     }
+
+    /// <summary>Where and what, without the places counted from 0 that the reader puts behind its sentence.</summary>
+    private static string Describe(JsonException exception)
+        => exception is { LineNumber: { } line, BytePositionInLine: { } column }
+            ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1}, column {column + 1}): {exception.Message.Split(" LineNumber:")[0]}")
+            : ": " + exception.Message;
 
     private static void RefuseEndlessNumbers(ReadOnlySpan<byte> json)
     {

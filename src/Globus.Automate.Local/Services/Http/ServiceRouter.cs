@@ -58,7 +58,7 @@ internal sealed class ServiceRouter
         }
         catch (ServiceException refusal)
         {
-            return refusal.ToResponse(_context.NewId());
+            return Refuse(request, refusal);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -68,9 +68,15 @@ internal sealed class ServiceRouter
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new ServiceException(500, "UNKNOWN_ERROR", $"The local Globus failed to answer {request.Method} {request.Url.AbsolutePath}: {exception.GetType().Name}: {exception.Message}").ToResponse(_context.NewId());
+            return Refuse(request, new ServiceException(500, "UNKNOWN_ERROR", $"The local Globus failed to answer {request.Method} {request.Url.AbsolutePath}: {exception.GetType().Name}: {exception.Message}"));
         }
     }
+
+    /// <summary>Globus Auth, whose paths begin with <c>/v2</c>, has an error body of its own: its clients find nothing in that of the others.</summary>
+    private ServiceResponse Refuse(ServiceRequest request, ServiceException refusal)
+        => request.Url.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal)
+            ? AuthErrors.Api(refusal)
+            : refusal.ToResponse(_context.NewId());
 
     private Caller? CallerOf(string? token)
         => token is not null && _tokens.TryFind(token, out TokenGrant? grant)

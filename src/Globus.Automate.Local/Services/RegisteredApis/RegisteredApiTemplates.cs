@@ -54,7 +54,7 @@ internal static class RegisteredApiTemplates
             ("required", FlowArray.OfStrings(required)));
     }
 
-    private static IEnumerable<(string Name, string Place, FlowValue Schema, bool IsRequired)> Parameters(FlowObject target)
+    public static IEnumerable<(string Name, string Place, FlowValue Schema, bool IsRequired)> Parameters(FlowObject target)
     {
         if (target["specification"] is not FlowObject specification || specification["parameters"] is not FlowArray parameters)
         {

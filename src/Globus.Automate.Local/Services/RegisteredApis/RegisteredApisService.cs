@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Globus.Automate.FlowLanguage.Values;
+using Globus.Automate.Local.Providers;
 
 namespace Globus.Automate.Local.Services;
 
@@ -23,11 +24,14 @@ internal sealed class RegisteredApisService : IService
     private readonly object _gate = new();
     private readonly StateKeeper _keeper;
     private readonly ServiceContext _context;
+    private readonly TargetSender _send;
+    private readonly ConcurrentDictionary<Guid, RegisteredApiProvider> _providers = new();
 
-    public RegisteredApisService(StateKeeper keeper, ServiceContext context)
+    public RegisteredApisService(StateKeeper keeper, ServiceContext context, TargetSender send)
     {
         _keeper = keeper;
         _context = context;
+        _send = send;
         keeper.OnRestore(Type, (key, stored) => _apis[Guid.Parse(key)] = RegisteredApi.FromStored(stored));
     }
 
@@ -38,6 +42,25 @@ internal sealed class RegisteredApisService : IService
         .Map("GET", "/registered_apis/{registered_api_id}", Get)
         .Map("PATCH", "/registered_apis/{registered_api_id}", UpdateAsync)
         .Map("DELETE", "/registered_apis/{registered_api_id}", DeleteAsync);
+
+    /// <summary>What calls the API of an id, for a caller who may see it; null where there is none, or it is being deleted.</summary>
+    public ActionProvider? FindProvider(string id, Caller caller)
+        => Guid.TryParse(id, out Guid known) && _apis.TryGetValue(known, out RegisteredApi? api) && api.DeletionAt is null && api.RolesOf(caller).Any()
+            ? ProviderOf(api)
+            : null;
+
+    /// <summary>What calls an API, by the name that it has in the records of actions; null where there is none.</summary>
+    public ActionProvider? FindProvider(string name)
+        => Guid.TryParse(name.Split('/')[^1], out Guid id) && _apis.TryGetValue(id, out RegisteredApi? api) && ProviderOf(api) is var provider && provider.Description.Name == name
+            ? provider
+            : null;
+
+    /// <summary>One provider for as long as the API does not change: the actions of it know theirs again.</summary>
+    private RegisteredApiProvider ProviderOf(RegisteredApi api) => _providers.AddOrUpdate(
+        api.Id,
+        (_, now) => new RegisteredApiProvider(now, _send),
+        (_, known, now) => ReferenceEquals(known.Api, now) ? known : new RegisteredApiProvider(now, _send),
+        api);
 
     private ServiceResponse List(ServiceRequest request, RouteValues path)
     {

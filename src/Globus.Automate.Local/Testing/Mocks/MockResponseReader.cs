@@ -48,7 +48,10 @@ public static class MockResponseReader
         {
             if (!IsKeyword(member.Name))
             {
-                throw member.Fault($"'{member.Name}' is not part of a response, which has return, throw, inactive and delay{Similarity.Hint(member.Name, s_keywords)}", key: true);
+                string meant = s_errorFields.Contains(member.Name, StringComparer.Ordinal) && node.Find("throw") is not null
+                    ? $"; it goes under throw, as in throw: {{error: ActionTimeout, {member.Name}: ...}}"
+                    : Similarity.Hint(member.Name, s_keywords);
+                throw member.Fault($"'{member.Name}' is not part of a response, which has return, throw, inactive and delay{meant}", key: true);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Actions;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Action;
 
@@ -20,6 +21,7 @@ public abstract class ActionCmdlet : ThrottledCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("action_id")]
     [ValidateNotNullOrEmpty]
+    [ObjectId("ActionId")]
     public string[] ActionId { get; set; } = [];
 
     /// <summary>The scope of the action provider. Needed only for a provider that does not show itself to everyone; the others are asked for it.</summary>

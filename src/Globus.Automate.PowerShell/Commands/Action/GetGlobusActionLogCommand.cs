@@ -22,6 +22,7 @@ public sealed class GetGlobusActionLogCommand : GlobusCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("action_id")]
     [ValidateNotNullOrEmpty]
+    [ObjectId("ActionId")]
     public string[] ActionId { get; set; } = [];
 
     /// <summary>The scope of the action provider. Needed only for a provider that does not show itself to everyone; the others are asked for it.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Actions;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Action;
 
@@ -12,6 +13,7 @@ public sealed class ResumeGlobusActionCommand : ActionWaitingCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("action_id")]
     [ValidateNotNullOrEmpty]
+    [ObjectId("ActionId")]
     public string[] ActionId { get; set; } = [];
 
     /// <summary>Waits until the actions rest again.</summary>

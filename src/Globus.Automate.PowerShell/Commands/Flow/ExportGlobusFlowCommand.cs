@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Errors;
 using Globus.Automate.PowerShell.Pipeline;
 using Globus.Automate.PowerShell.Session;
@@ -28,6 +29,7 @@ public sealed class ExportGlobusFlowCommand : AsyncCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string RunId { get; set; } = string.Empty;
 
     /// <summary>Json or Yaml. Without it: the ending of -OutFile decides, Yaml else.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Flows;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Flow;
 
@@ -17,6 +18,7 @@ public sealed class GetGlobusFlowCommand : ThrottledCmdlet
     [Alias("Id", "flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("FlowId", "Id")]
     public string[] FlowId { get; set; } = [];
 
     /// <summary>Only flows on which you have one of these roles.</summary>

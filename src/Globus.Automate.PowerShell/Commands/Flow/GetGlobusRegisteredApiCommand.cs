@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Flows;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Flow;
 
@@ -17,6 +18,7 @@ public sealed class GetGlobusRegisteredApiCommand : ThrottledCmdlet
     [Alias("Id", "registered_api_id")]
     [ArgumentCompleter(typeof(RegisteredApiIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RegisteredApiId", "Id")]
     public string[] RegisteredApiId { get; set; } = [];
 
     /// <summary>Only those on which you have one of these roles.</summary>

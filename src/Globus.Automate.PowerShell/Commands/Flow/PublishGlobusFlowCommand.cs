@@ -30,6 +30,7 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
     /// <summary>An existing flow to bring up to date. Where nothing differs, nothing is sent.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
+    [ObjectId("FlowId", "Id")]
     public string? FlowId { get; set; }
 
     /// <summary>A line under the title, up to 128 characters.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Flow;
 
@@ -12,6 +13,7 @@ public sealed class RemoveGlobusFlowCommand : ThrottledCmdlet
     [Alias("Id", "flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("FlowId", "Id")]
     public string[] FlowId { get; set; } = [];
 
     /// <summary>Deletes without asking.</summary>

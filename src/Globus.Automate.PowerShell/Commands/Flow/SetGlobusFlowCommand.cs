@@ -20,6 +20,7 @@ public sealed class SetGlobusFlowCommand : ThrottledCmdlet
     [Alias("Id", "flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("FlowId", "Id")]
     public string[] FlowId { get; set; } = [];
 
     /// <summary>The definition: a hashtable, an object, JSON or YAML text, or the path of a file.</summary>

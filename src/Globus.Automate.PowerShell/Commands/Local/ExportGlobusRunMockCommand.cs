@@ -5,6 +5,7 @@ using Globus.Automate.FlowLanguage.Reading;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Testing;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Commands.Local;
@@ -19,6 +20,7 @@ public sealed class ExportGlobusRunMockCommand : GlobusCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string RunId { get; set; } = string.Empty;
 
     /// <summary>The name of the case. Without it, the run's label, or its id.</summary>

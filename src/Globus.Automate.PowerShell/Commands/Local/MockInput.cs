@@ -52,6 +52,17 @@ internal static class MockInput
         return cases;
     }
 
+    /// <summary>Whether a value is a file, a text, or mocks by the names of their states or cases, and not what stands for one state.</summary>
+    public static bool NamesStates(object value, FlowDefinition definition)
+    {
+        return Bare(value) is string || Members(value)?.Any(member => Has(member) || (!IsPartOfState(member.Name) && Members(member.Value)?.Any(Has) == true)) == true;
+
+        bool Has((string Name, object? Value) member) => member.Name is "cases" or "states" || definition.TryGetState(member.Name, out _);
+    }
+
+    /// <summary>Whether a name is part of a response, or an invocation.</summary>
+    private static bool IsPartOfState(string name) => name is "return" or "throw" or "inactive" or "delay" || InvocationRange.TryParse(name, out _, out _);
+
     private static object? Bare(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The members of a hashtable or of an object made of properties; null for everything else.</summary>
@@ -94,7 +105,7 @@ internal static class MockInput
             steps.RemoveAt(steps.Count - 2);
         }
 
-        return steps is [.., var last] && steps.Count <= 2 && !InvocationRange.TryParse(last, out _, out _) && last is not ("return" or "throw" or "inactive" or "delay")
+        return steps is [.., var last] && steps.Count <= 2 && !IsPartOfState(last)
             ? (steps.Count == 2 ? steps[0] : MockCase.DefaultName, last)
             : throw Invalid($"the script block at {string.Join('.', path)} does not stand for a state: give one script block for a state; it gets the parameters and the invocation, from 0.");
     }

@@ -34,7 +34,7 @@ public sealed class TestGlobusFlowStateCommand : AsyncCmdlet
     [Alias("Input", "Document")]
     public object? InputObject { get; set; }
 
-    /// <summary>What stands for the action: a script block that gets the parameters and the invocation, or a response as in a mock file, such as @{ return = @{ ok = $true } }.</summary>
+    /// <summary>What stands for the action: a script block that gets the parameters and the invocation, or a response as in a mock file, such as @{ return = @{ ok = $true } }; or mocks as Test-GlobusFlowRun takes them, with one case for the state.</summary>
     [Parameter]
     public object? Mock { get; set; }
 
@@ -45,6 +45,10 @@ public sealed class TestGlobusFlowStateCommand : AsyncCmdlet
     /// <summary>As -PassThroughUnmocked, and actions without a mock of which this machine has no provider are called over the network: with the tokens of the hosted connection or of the login that is kept, each only at its own provider. They take real time.</summary>
     [Parameter]
     public SwitchParameter AllowNetwork { get; set; }
+
+    /// <summary>The time when the state is entered. Without it, 2026-01-01 in UTC, so that a test gives the same times each day.</summary>
+    [Parameter]
+    public DateTimeOffset StartTime { get; set; } = FlowTestOptions.DefaultStartTime;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -60,10 +64,31 @@ public sealed class TestGlobusFlowStateCommand : AsyncCmdlet
 
             FlowObject document = FlowUnderTest.ReadObject(InputObject, nameof(InputObject), SessionState);
             using BuiltInProviders? providers = FlowUnderTest.Providers(PassThroughUnmocked || AllowNetwork);
-            FlowTestOptions options = FlowUnderTest.Options(source.Title, PassThroughUnmocked, AllowNetwork, providers);
+            FlowTestOptions options = FlowUnderTest.Options(source.Title, PassThroughUnmocked, AllowNetwork, providers) with { StartTime = StartTime };
             WriteObject(TestObjects.From(await FlowStateTester.TestAsync(definition, State, document, ReadMock(definition), options, cancellationToken)));
         });
 
+    /// <summary>The mock of the state: what was given, or what the one case in it has for the state.</summary>
     private IActionMock? ReadMock(FlowDefinition definition)
-        => Mock is null ? null : MockInput.Read(new System.Collections.Hashtable { [State] = Mock }, definition, this)[0].Mocks[State];
+    {
+        if (Mock is null)
+        {
+            return null;
+        }
+
+        if (!MockInput.NamesStates(Mock, definition))
+        {
+            return MockInput.Read(new System.Collections.Hashtable { [State] = Mock }, definition, this)[0].Mocks[State];
+        }
+
+        MockCase[] cases = [.. MockInput.Read(Mock, definition, this).Where(mocks => mocks.Mocks.ContainsKey(State))];
+        return cases.Length == 1
+            ? cases[0].Mocks[State]
+            : throw new CommandException(
+                "InvalidMock",
+                ErrorCategory.InvalidArgument,
+                cases.Length == 0
+                    ? $"-Mock: nothing in the mocks is for the state '{State}'; give what stands for it alone, such as {{ @{{ ok = $true }} }} or @{{ return = @{{ ok = $true }} }}."
+                    : $"-Mock: the cases {string.Join(", ", cases.Select(static mocks => mocks.Name))} all have a mock of the state '{State}'; give the response of one.");
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Queues;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Queue;
 
@@ -17,6 +18,7 @@ public sealed class GetGlobusQueueCommand : ThrottledCmdlet
     [Alias("Id", "queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string[] QueueId { get; set; } = [];
 
     /// <summary>Queues on which you have one of these roles.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Globus.Automate.Client.Queues;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Queue;
 
@@ -15,6 +16,7 @@ public sealed class ReceiveGlobusQueueMessageCommand : GlobusCmdlet
     [Alias("Id", "queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string[] QueueId { get; set; } = [];
 
     /// <summary>How many messages to receive at the most, 1 to 10; the service's own number (1) when it is left out.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Queue;
 
@@ -12,6 +13,7 @@ public sealed class RemoveGlobusQueueCommand : ThrottledCmdlet
     [Alias("Id", "queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string[] QueueId { get; set; } = [];
 
     /// <summary>Deletes without asking.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Queue;
 
@@ -12,6 +13,7 @@ public sealed class RemoveGlobusQueueMessageCommand : ThrottledCmdlet
     [Alias("queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string QueueId { get; set; } = string.Empty;
 
     /// <summary>The receipts that came with the messages.</summary>

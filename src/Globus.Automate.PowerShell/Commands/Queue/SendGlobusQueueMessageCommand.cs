@@ -25,6 +25,7 @@ public sealed class SendGlobusQueueMessageCommand : GlobusCmdlet
     [Alias("Id", "queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string QueueId { get; set; } = string.Empty;
 
     /// <summary>The messages: text as it is, a file from Get-Item by its content, anything else as JSON.</summary>

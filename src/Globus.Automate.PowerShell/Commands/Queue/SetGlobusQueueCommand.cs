@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Queues;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Commands.Queue;
@@ -15,6 +16,7 @@ public sealed class SetGlobusQueueCommand : ThrottledCmdlet
     [Alias("Id", "queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string[] QueueId { get; set; } = [];
 
     /// <summary>A name to tell the queue by.</summary>

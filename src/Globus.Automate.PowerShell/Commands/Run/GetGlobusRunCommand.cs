@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Run;
 
@@ -18,6 +19,7 @@ public sealed class GetGlobusRunCommand : ThrottledCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string[] RunId { get; set; } = [];
 
     /// <summary>Whether the flow's own description comes along.</summary>
@@ -28,6 +30,7 @@ public sealed class GetGlobusRunCommand : ThrottledCmdlet
     [Parameter(ParameterSetName = ListSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
+    [ObjectId("FlowId", "Id")]
     public string[]? FlowId { get; set; }
 
     /// <summary>Only runs with one of these statuses.</summary>

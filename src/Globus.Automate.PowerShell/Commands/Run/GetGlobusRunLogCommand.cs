@@ -14,6 +14,7 @@ public sealed class GetGlobusRunLogCommand : GlobusCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string[] RunId { get; set; } = [];
 
     /// <summary>The newest entry first.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Flows;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Run;
 
@@ -17,6 +18,7 @@ public sealed class GetGlobusWebInputCommand : ThrottledCmdlet
     [Alias("Id", "web_input_id")]
     [ArgumentCompleter(typeof(WebInputIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("WebInputId", "Id")]
     public string[] WebInputId { get; set; } = [];
 
     /// <summary>Only those of these runs, ten at the most.</summary>
@@ -24,6 +26,7 @@ public sealed class GetGlobusWebInputCommand : ThrottledCmdlet
     [Alias("run_id")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateCount(1, 10)]
+    [ObjectId("RunId", "ActionId")]
     public string[]? RunId { get; set; }
 
     /// <summary>Only those of runs of these flows, ten at the most.</summary>
@@ -31,6 +34,7 @@ public sealed class GetGlobusWebInputCommand : ThrottledCmdlet
     [Alias("flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
     [ValidateCount(1, 10)]
+    [ObjectId("FlowId", "Id")]
     public string[]? FlowId { get; set; }
 
     /// <summary>Only those in one of these states; the open ones when it is left out.</summary>

@@ -19,6 +19,7 @@ public sealed class InvokeGlobusFlowCommand : WaitingCmdlet
     [Alias("Id", "flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("FlowId", "Id")]
     public string FlowId { get; set; } = string.Empty;
 
     /// <summary>The input: a hashtable, an object, JSON or YAML text, or the path of a file. Piped in, each one starts a run.</summary>

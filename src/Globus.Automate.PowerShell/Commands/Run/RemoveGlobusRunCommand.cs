@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Run;
 
@@ -12,6 +13,7 @@ public sealed class RemoveGlobusRunCommand : ThrottledCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string[] RunId { get; set; } = [];
 
     /// <summary>Removes without asking.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Run;
 
@@ -13,6 +14,7 @@ public sealed class ResumeGlobusRunCommand : WaitingCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string[] RunId { get; set; } = [];
 
     /// <summary>Waits until the runs rest again.</summary>

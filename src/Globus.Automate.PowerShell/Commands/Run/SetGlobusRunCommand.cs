@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Errors;
 
 namespace Globus.Automate.PowerShell.Commands.Run;
@@ -18,6 +19,7 @@ public sealed class SetGlobusRunCommand : ThrottledCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string[] RunId { get; set; } = [];
 
     /// <summary>The label, up to 64 characters.</summary>

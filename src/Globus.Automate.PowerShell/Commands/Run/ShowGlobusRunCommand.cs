@@ -4,6 +4,7 @@ using Globus.Automate.FlowLanguage.Diagrams;
 using Globus.Automate.FlowLanguage.Diagrams.Rendering;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 
 namespace Globus.Automate.PowerShell.Commands.Run;
 
@@ -17,6 +18,7 @@ public sealed class ShowGlobusRunCommand : GlobusCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string RunId { get; set; } = string.Empty;
 
     /// <summary>The form of the drawing. Timeline is text, or a picture where -OutFile ends in .svg.</summary>

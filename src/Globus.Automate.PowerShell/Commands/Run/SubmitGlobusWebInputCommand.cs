@@ -18,6 +18,7 @@ public sealed class SubmitGlobusWebInputCommand : GlobusCmdlet
     [Alias("Id", "web_input_id", "BlockingWebInputId")]
     [ArgumentCompleter(typeof(WebInputIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("WebInputId", "BlockingWebInputId", "Id")]
     public string WebInputId { get; set; } = string.Empty;
 
     /// <summary>The answer: the id of one of its options, or the option's label.</summary>

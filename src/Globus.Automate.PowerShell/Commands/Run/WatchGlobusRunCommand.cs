@@ -15,6 +15,7 @@ public sealed class WatchGlobusRunCommand : WaitingCmdlet
     [Alias("run_id", "ActionId")]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("RunId", "ActionId")]
     public string[] RunId { get; set; } = [];
 
     /// <summary>Whether the run is written at the end, as it is then.</summary>

@@ -45,6 +45,7 @@ public sealed class ConnectGlobusCommand : AsyncCmdlet
 
     /// <summary>Further scopes to consent to, such as an error or an INACTIVE run names them.</summary>
     [Parameter(ParameterSetName = PersonSet)]
+    [Parameter(ParameterSetName = LocalSet)]
     public string[] Scope { get; set; } = [];
 
     /// <summary>Identities, one of which must log in.</summary>
@@ -111,7 +112,8 @@ public sealed class ConnectGlobusCommand : AsyncCmdlet
     private Connection OpenLocal() => LocalConnection.Open(new LocalConnectionRequest(
         As,
         DataPath is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(DataPath),
-        AllowNetwork));
+        AllowNetwork,
+        Scope));
 
     private Task<Connection> OpenHostedAsync(CancellationToken cancellationToken)
     {

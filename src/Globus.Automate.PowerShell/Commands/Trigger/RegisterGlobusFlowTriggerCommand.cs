@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Globus.Automate.Client.Runs;
 using Globus.Automate.Client.Transport;
 using Globus.Automate.PowerShell.Completion;
+using Globus.Automate.PowerShell.Conversion;
 using Globus.Automate.PowerShell.Errors;
 using Globus.Automate.PowerShell.Triggers;
 
@@ -20,6 +21,7 @@ public sealed class RegisterGlobusFlowTriggerCommand : GlobusCmdlet
     [Alias("Id", "flow_id")]
     [ArgumentCompleter(typeof(FlowIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("FlowId", "Id")]
     public string FlowId { get; set; } = string.Empty;
 
     /// <summary>The folder in which files come or change.</summary>
@@ -54,6 +56,7 @@ public sealed class RegisterGlobusFlowTriggerCommand : GlobusCmdlet
     [Alias("queue_id")]
     [ArgumentCompleter(typeof(QueueIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ObjectId("QueueId", "Id")]
     public string QueueId { get; set; } = string.Empty;
 
     /// <summary>How often the queue is asked, in seconds. Without it: soon after a message, then less often.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Paths;
@@ -8,9 +9,10 @@ using Globus.Automate.Local.Engine;
 namespace Globus.Automate.Local.Testing;
 
 /// <summary>
-/// For a path that led nowhere: where it left the document, and what is there. The service's own sentence names the path alone.
+/// What helps with an error beside the service's own sentence: for a path that led nowhere, where it left the document, and what is there; for a
+/// run that lasted too long, when its clock began.
 /// </summary>
-internal static partial class PathHint
+internal static partial class ErrorHint
 {
     private const int MaxNames = 8;
 
@@ -18,9 +20,17 @@ internal static partial class PathHint
     /// <param name="error">The state's error.</param>
     /// <param name="state">The state.</param>
     /// <param name="document">What the state was entered with, without private values.</param>
-    public static string? Find(StateError? error, FlowState? state, FlowValue? document)
+    /// <param name="startTime">When the run started, on its own clock.</param>
+    public static string? Find(StateError? error, FlowState? state, FlowValue? document, DateTimeOffset startTime) => error?.Name switch
     {
-        if (error is not { Name: RunErrors.Runtime } || document is null || HasOwnInput(state, error.Cause)
+        RunErrors.Runtime when document is not null => FindPath(error, state, document),
+        RunErrors.Timeout => string.Create(CultureInfo.InvariantCulture, $"The clock of the test began at {startTime:yyyy-MM-ddTHH:mm:ssK}; it can begin at another time."),
+        _ => null,
+    };
+
+    private static string? FindPath(StateError error, FlowState? state, FlowValue document)
+    {
+        if (HasOwnInput(state, error.Cause)
             || MissingPath().Match(error.Cause) is not { Success: true } match || !JsonPath.TryParse(match.Groups["path"].Value, out JsonPath? path, out _))
         {
             return null;
