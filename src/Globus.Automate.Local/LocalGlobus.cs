@@ -43,7 +43,11 @@ public sealed class LocalGlobus : IAsyncDisposable
         });
         ProviderKeeping.Keep(_providers, keeper);
         Identities = new IdentityDirectory(keeper);
-        WebInputs = new WebInputStore(time);
+        WebInputs = new WebInputStore(keeper, time)
+        {
+            RunEnd = runId => _engine!.Value.TryFind(runId, out FlowRun? run) && run.Status.IsFinal() ? run.CompletionTime : null,
+            Closed = runId => _engine!.Value.NotifyActionChanged(runId),
+        };
         _tokens = new TokenStore(keeper, Identities, time, _options.TokenLifetime);
         _consents = new ConsentStore(keeper, time);
         IActionStore actionStore = keeper.IsKeeping ? new JournalActionStore(keeper) : new TransientActionStore();
@@ -179,7 +183,7 @@ public sealed class LocalGlobus : IAsyncDisposable
     private FlowEngine CreateEngine() => new(
         new BuiltInActionGateway(_providers.Registry, _actions, new BuiltInActionGatewayOptions
         {
-            Routes = [_flowGateway, _registeredApiGateway],
+            Routes = [new WebInputGateway(WebInputs, runId => _engine.Value.TryFind(runId, out FlowRun? run) ? run.Request.FlowTitle : string.Empty), _flowGateway, _registeredApiGateway],
             Network = _network is null ? null : new HttpActionGateway(_network, _options.NetworkToken ?? (static (_, _) => default)),
             ResolveCaller = ResolveCaller,
         }),

@@ -65,10 +65,15 @@ public abstract class ResultState : FlowState
 internal readonly record struct ResultFields(ParameterTemplate? Parameters, StatePath? InputPath, ReferencePath? ResultPath, string? Next);
 
 /// <summary><c>Action</c>: runs an action of an action provider (manual, section 5.1).</summary>
-public sealed class ActionState : ResultState
+public class ActionState : ResultState
 {
     internal ActionState(string name, string? comment, ResultFields fields)
-        : base(name, "Action", comment, fields)
+        : this(name, "Action", comment, fields)
+    {
+    }
+
+    private protected ActionState(string name, string type, string? comment, ResultFields fields)
+        : base(name, type, comment, fields)
     {
     }
 
@@ -89,6 +94,40 @@ public sealed class ActionState : ResultState
 
     /// <summary>What happens after an error, in order.</summary>
     public IReadOnlyList<CatchRule> Catch { get; init; } = [];
+
+    /// <summary>The error of an action that fails: <c>ActionFailedException</c> (manual, section 5.6).</summary>
+    public virtual string FailureError => "ActionFailedException";
+}
+
+/// <summary>
+/// <c>CreateWebInput</c> asks people a question, and <c>AwaitWebInput</c> waits for the answer: actions of the Flows service itself, which
+/// are named by URLs in it. Their results are what they gave, <c>{web_input_id}</c> and <c>{web_input_id, response}</c>, without a status document.
+/// See docs/decisions/0067-web-input-states.md.
+/// </summary>
+public sealed class WebInputState : ActionState
+{
+    /// <summary>The type of a state that asks.</summary>
+    public const string CreateType = "CreateWebInput";
+
+    /// <summary>The type of a state that waits for an answer.</summary>
+    public const string AwaitType = "AwaitWebInput";
+
+    /// <summary>Where <c>CreateWebInput</c> asks.</summary>
+    public const string CreateUrl = "https://flows.globus.org/web_inputs";
+
+    /// <summary>Where <c>AwaitWebInput</c> waits.</summary>
+    public const string AwaitUrl = CreateUrl + "/await";
+
+    /// <summary>The error of a question that was closed without an answer.</summary>
+    public const string ExpiredError = "Flows.WebInputExpired";
+
+    internal WebInputState(string name, string type, string? comment, ResultFields fields)
+        : base(name, type, comment, fields)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string FailureError => Type == AwaitType ? ExpiredError : base.FailureError;
 }
 
 /// <summary>An entry of <c>Catch</c> (manual, section 5.6).</summary>

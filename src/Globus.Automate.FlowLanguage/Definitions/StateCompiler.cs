@@ -28,19 +28,15 @@ internal sealed class StateCompiler(FlowObject states)
             "Choice" => CompileChoice(node, comment),
             "Wait" => CompileWait(node, comment),
             "Fail" => CompileFail(node, comment),
-            "CreateWebInput" or "AwaitWebInput" => throw type.Fault($"The state '{node.Name}' is of the type {type.AsText()}, which only the hosted service runs; here, an Action on weboption/wait_for_option asks people."),
-            var other => throw type.Fault($"'{other}' is not a type of state. The types are Action, ExpressionEval, Choice, Pass, Wait and Fail."),
+            WebInputState.CreateType => CompileWebInput(node, WebInputState.CreateType, WebInputState.CreateUrl, comment),
+            WebInputState.AwaitType => CompileWebInput(node, WebInputState.AwaitType, WebInputState.AwaitUrl, comment),
+            var other => throw type.Fault($"'{other}' is not a type of state. The types are Action, ExpressionEval, Choice, Pass, Wait, Fail, CreateWebInput and AwaitWebInput."),
         };
     }
 
     private ActionState CompileAction(DefinitionNode node, string? comment)
     {
-        Exclude(node, "InputPath", "Parameters");
-        if (!node.Has("InputPath") && !node.Has("Parameters"))
-        {
-            throw node.Fault($"The Action state '{node.Name}' needs 'Parameters' or 'InputPath'.");
-        }
-
+        RequireInput(node, "Action");
         return new ActionState(node.Name, comment, CompileResultFields(node))
         {
             ActionUrl = ReadActionUrl(node),
@@ -48,9 +44,33 @@ internal sealed class StateCompiler(FlowObject states)
             WaitTime = node.TryFind("WaitTime", out DefinitionNode? waitTime) ? ToTimeSpan(waitTime.AsSeconds()) : TimeSpan.FromSeconds(300),
             ExceptionOnActionFailure = node.Find("ExceptionOnActionFailure")?.AsBoolean() ?? true,
             RunAs = node.Find("RunAs")?.AsText() ?? "User",
-            Catch = node.TryFind("Catch", out DefinitionNode? entries) ? [.. entries.AsList().Items().Select(CompileCatch)] : [],
+            Catch = CompileCatches(node),
         };
     }
+
+    /// <summary>A question may wait as long as a run may last: it has no WaitTime.</summary>
+    private WebInputState CompileWebInput(DefinitionNode node, string type, string url, string? comment)
+    {
+        RequireInput(node, type);
+        return new WebInputState(node.Name, type, comment, CompileResultFields(node))
+        {
+            ActionUrl = url,
+            WaitTime = TimeSpan.MaxValue,
+            Catch = CompileCatches(node),
+        };
+    }
+
+    private static void RequireInput(DefinitionNode node, string type)
+    {
+        Exclude(node, "InputPath", "Parameters");
+        if (!node.Has("InputPath") && !node.Has("Parameters"))
+        {
+            throw node.Fault($"The {type} state '{node.Name}' needs 'Parameters' or 'InputPath'.");
+        }
+    }
+
+    private CatchRule[] CompileCatches(DefinitionNode node)
+        => node.TryFind("Catch", out DefinitionNode? entries) ? [.. entries.AsList().Items().Select(CompileCatch)] : [];
 
     private static string ReadActionUrl(DefinitionNode node)
     {

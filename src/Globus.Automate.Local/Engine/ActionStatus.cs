@@ -19,8 +19,9 @@ internal static class ActionStatus
     /// <summary>Whether the action will not change any more. A flow that was cancelled (ENDED) is an action that has failed.</summary>
     public static bool IsFinal(FlowObject? status) => Of(status) is not (null or Active or Inactive);
 
-    /// <summary>The document as a state's result: with the state's name.</summary>
-    public static FlowObject ToResult(FlowObject status, FlowState state) => status.With("state_name", state.NameValue);
+    /// <summary>The document as a state's result: with the state's name; of a question to people only the details.</summary>
+    public static FlowObject ToResult(FlowObject status, FlowState state)
+        => state is WebInputState ? status["details"] as FlowObject ?? FlowObject.Empty : status.With("state_name", state.NameValue);
 
     /// <summary>What an error body, or the details of a failed action, say in words; null where they say nothing.</summary>
     public static string? Explain(FlowValue? body) => body switch

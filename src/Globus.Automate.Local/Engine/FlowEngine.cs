@@ -109,6 +109,16 @@ public sealed class FlowEngine : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Has a run ask about its action now, since that has changed.</summary>
+    public void NotifyActionChanged(string runId)
+    {
+        if (TryFind(runId, out FlowRun? run))
+        {
+            run.NoteNews();
+            run.Signal?.Wake();
+        }
+    }
+
     /// <summary>Lets an inactive run go on: its action is told to resume, then polled again.</summary>
     /// <returns>False where the run is not inactive.</returns>
     /// <exception cref="JournalException">The journal cannot be written.</exception>

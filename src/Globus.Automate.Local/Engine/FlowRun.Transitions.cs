@@ -13,6 +13,7 @@ public sealed partial class FlowRun
 {
     private Dictionary<string, int>? _invocations;
     private bool _isEnding;
+    private int _news;
 
     /// <summary>The document. Only the run's own loop changes it.</summary>
     internal FlowValue Document { get; private set; }
@@ -46,6 +47,12 @@ public sealed partial class FlowRun
 
     /// <summary>What the run's loop waits on.</summary>
     internal RunSignal? Signal { get; set; }
+
+    /// <summary>Notes that the run's action has changed, so that it is worth asking before its time.</summary>
+    internal void NoteNews() => Volatile.Write(ref _news, 1);
+
+    /// <summary>Whether there is news; it is none any more afterwards.</summary>
+    internal bool TakeNews() => Volatile.Read(ref _news) != 0 && Interlocked.Exchange(ref _news, 0) != 0;
 
     /// <summary>The loop; the same one after a resume. Null before the first launch and after the end.</summary>
     internal RunExecutor? Executor { get; set; }

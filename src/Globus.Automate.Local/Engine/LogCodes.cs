@@ -14,7 +14,7 @@ internal static class LogCodes
     public const string FlowResumed = "FlowResumed";
     public const string ActionPolled = "ActionPolled";
 
-    private static readonly Dictionary<string, (string Started, string Completed, string Failed)> s_codes = new[] { "Action", "ExpressionEval", "Choice", "Pass", "Wait", "Fail" }
+    private static readonly Dictionary<string, (string Started, string Completed, string Failed)> s_codes = new[] { "Action", "ExpressionEval", "Choice", "Pass", "Wait", "Fail", WebInputState.CreateType, WebInputState.AwaitType }
         .ToDictionary(static type => type, static type => (type + "Started", type + "Completed", type + "Failed"), StringComparer.Ordinal);
 
     public static string Started(FlowState state) => s_codes[state.Type].Started;

@@ -2,6 +2,7 @@ using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Engine;
 using Globus.Automate.Local.Providers;
+using Globus.Automate.Local.Services;
 
 namespace Globus.Automate.Local.Testing;
 
@@ -31,7 +32,8 @@ internal sealed class TestBench : IAsyncDisposable
         {
             BuiltInProviders providers = options.Providers ?? (_ownProviders = new BuiltInProviders());
             var service = new ActionService(new ActionServiceOptions { TimeProvider = _clock, NewId = ids.Next, HoldClock = () => new ClockHold(_clock) });
-            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks], Network = options.Network is { } network ? new PacedGateway(network, _clock) : null });
+            var webInputs = new WebInputGateway(new WebInputStore(new StateKeeper(journal: null), _clock), _ => options.FlowTitle);
+            gateway = new BuiltInActionGateway(providers.Registry, service, new BuiltInActionGatewayOptions { Routes = [_mocks, webInputs], Network = options.Network is { } network ? new PacedGateway(network, _clock) : null });
         }
 
         _engine = new FlowEngine(

@@ -75,7 +75,7 @@ public sealed class FlowDefinitionTests
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://a.example","Handler":{},"Parameters":{},"End":true}}}""", "$.States.A", "both 'ActionUrl' and 'Handler'")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Action","Handler":{"Type":"Other","Id":"x"},"Parameters":{},"End":true}}}""", "$.States.A.Handler.Type", "'RegisteredAPI'")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Action","Handler":{"Type":"ActionProvider","Url":"a"},"Parameters":{},"End":true}}}""", "$.States.A.Handler.Url", "is not a URL")]
-    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"AwaitWebInput","Parameters":{},"End":true}}}""", "$.States.A.Type", "only the hosted service runs")]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"AwaitWebInput","End":true}}}""", "$.States.A", "The AwaitWebInput state 'A' needs 'Parameters' or 'InputPath'")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{},"WaitTime":-1,"End":true}}}""", "$.States.A.WaitTime", "not negative")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{},"WaitTime":"9","End":true}}}""", "$.States.A.WaitTime", "a number of seconds, not a string")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{},"Catch":[{"ErrorEquals":[],"Next":"A"}],"End":true}}}""", "$.States.A.Catch[0].ErrorEquals", "at least one entry")]

@@ -100,6 +100,7 @@ public sealed class LinterTests
         Assert.Empty(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput))));
         Assert.Equal("GF301", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("$.question.", "$.qestion.", StringComparison.Ordinal))))).Code);
         Assert.Equal("GF604", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("InputExpired", "InputExpird", StringComparison.Ordinal))))).Code);
+        Assert.Equal("An AwaitWebInput state needs Parameters or InputPath: what is asked, or waited for.", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("    Parameters: {web_input_id.$: $.question.web_input_id}\n", string.Empty, StringComparison.Ordinal))))).Message);
         Assert.Equal("GF111", Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse(WebInput.Replace("Parameters: {web", "InputPath: $.look\n    Parameters: {web", StringComparison.Ordinal))))).Code);
     }
 

@@ -88,7 +88,7 @@ public sealed class RecordedShapeTests
             Respondents = [you],
             Creator = you,
         };
-        Task<WebInput> answered = client.Globus.WebInputs.Open(input);
+        await client.Globus.WebInputs.OpenAsync(input);
         FlowObject Value(string option) => LocalClient.Json($$$"""{"response": {"value": "{{{option}}}"}}""");
 
         AssertLike("get_web_input", "default", await client.SendAsync("GET", $"/web_inputs/{input.Id}"));
@@ -97,9 +97,7 @@ public sealed class RecordedShapeTests
         AssertLike("respond_to_web_input", "forbidden", (await client.SendAsync("POST", $"/web_inputs/{input.Id}/respond", Value("yes"), "bob")).Expect(403));
         Answer unknown = (await client.SendAsync("POST", $"/web_inputs/{input.Id}/respond", Value("not-a-real-option"))).Expect(422);
         Assert.Equal(((FlowObject)Recorded("respond_to_web_input", "invalid_option")["error"]!)["detail"], unknown.Error["detail"]);
-        Assert.False(answered.IsCompleted);
         AssertLike("respond_to_web_input", "default", (await client.SendAsync("POST", $"/web_inputs/{input.Id}/respond", Value("yes"))).Expect(200));
-        Assert.Equal("yes", (await answered).Answer);
         Assert.Equal($"Web Input {input.Id} is already closed.", (await client.SendAsync("POST", $"/web_inputs/{input.Id}/respond", Value("no"))).Expect(409).Detail);
         AssertLike("get_web_input", "closed", await client.SendAsync("GET", $"/web_inputs/{input.Id}"));
         AssertLike("list_web_inputs", "empty", await client.SendAsync("GET", "/web_inputs"));

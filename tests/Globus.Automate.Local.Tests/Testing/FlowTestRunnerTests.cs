@@ -56,6 +56,27 @@ public sealed class FlowTestRunnerTests
         Assert.Equal(status == RunStatus.Failed ? "GaveUp" : null, result.Error?.Name);
     }
 
+    [Theory]
+    [InlineData("Ask: {return: {web_input_id: q}}\nAnswer: {delay: 86400, return: {web_input_id: q, response: 'y'}}", "Ask Answer Decide Done", null)]
+    [InlineData("Ask: {return: {web_input_id: q}}\nAnswer: {return: {web_input_id: q, response: 'n'}}", "Ask Answer Decide Stop", "Stopped")]
+    [InlineData("Ask: {return: {web_input_id: q}}\nAnswer: {throw: Flows.WebInputExpired}", "Ask Answer Decide Stop", "Stopped")]
+    [InlineData("Ask: {return: {web_input_id: q}}\nAnswer: {throw: ActionTimeout}", "Ask Answer", "MockFailed")]
+    [InlineData("Ask: {throw: Flows.WebInputExpired}", "Ask", "MockFailed")]
+    public async Task Answers_of_people_are_mocked_like_actions(string mocks, string path, string? error)
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Asking, mocks);
+        Assert.Equal((path, error), (TestFlows.Path(result), result.Error?.Name));
+    }
+
+    [Fact]
+    public async Task A_question_that_passes_through_waits_until_it_expires()
+    {
+        FlowTestResult result = await TestFlows.RunAsync(TestFlows.Asking, "{}", options: new FlowTestOptions { PassThroughUnmocked = true });
+        Assert.Equal("Ask Answer Decide Stop", TestFlows.Path(result));
+        Assert.InRange(result.States[1].Duration, TimeSpan.FromDays(30), TimeSpan.FromDays(30.1));
+        Assert.True(result.Log.Count < 20, $"{result.Log.Count} entries");
+    }
+
     [Fact]
     public async Task The_body_of_an_error_is_what_the_catch_gets()
     {

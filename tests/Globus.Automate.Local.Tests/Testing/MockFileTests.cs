@@ -30,7 +30,7 @@ public sealed class MockFileTests
 
     [Theory]
     [InlineData("cases:\n  One:\n    states:\n      Trnsfer: {return: {}}", 4, "no state named 'Trnsfer'; did you mean 'Transfer'?")]
-    [InlineData("Prepare: {return: {}}", 1, "The state 'Prepare' is of the type Pass; only an Action takes a mock.")]
+    [InlineData("Prepare: {return: {}}", 1, "The state 'Prepare' is of the type Pass; only an Action, a CreateWebInput or an AwaitWebInput takes a mock.")]
     [InlineData("Transfer:\n  \"0\": {return: {}}\n  \"1..2\": {return: {}}", 3, "'1..2' is not an invocation")]
     [InlineData("Transfer:\n  \"2-1\": {return: {}}", 2, "it ends before it starts")]
     [InlineData("Transfer:\n  \"0-2\": {return: {}}\n  \"2-\": {return: {}}", 3, "The invocations 2- overlap with 0-2")]

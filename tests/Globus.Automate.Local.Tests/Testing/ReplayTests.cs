@@ -33,6 +33,18 @@ public sealed class ReplayTests
             replayed.States.Select(state => (state.Input, state.Next, state.Error?.Name)));
     }
 
+    [Theory]
+    [InlineData("Answer: {delay: 3600, return: {web_input_id: q, response: 'y'}}")]
+    [InlineData("Answer: {throw: Flows.WebInputExpired}")]
+    public async Task A_question_to_people_is_replayed_with_its_answer(string answer)
+    {
+        FlowTestResult recorded = await TestFlows.RunAsync(TestFlows.Asking, "Ask: {return: {web_input_id: q}}\n" + answer);
+        FlowTestResult replayed = await FlowTestRunner.RunAsync(TestFlows.Asking, null, Assert.Single(Export(recorded, TestFlows.Asking).Cases), null, TestContext.Current.CancellationToken);
+        Assert.Null(replayed.Difference);
+        Assert.True(replayed.Passed);
+        Assert.Equal((TestFlows.Path(recorded), recorded.Duration), (TestFlows.Path(replayed), replayed.Duration));
+    }
+
     [Fact]
     public async Task An_edited_definition_is_told_where_it_first_differs()
     {
@@ -191,10 +203,10 @@ public sealed class ReplayTests
     }
 
     /// <summary>Through YAML text, as a user's file goes.</summary>
-    private static MockFile Export(FlowTestResult result)
-        => MockFile.Read(FlowDocument.Parse(FlowDocumentWriter.ToYaml(ExportDocument(result))), TestFlows.Retrying);
+    private static MockFile Export(FlowTestResult result, FlowDefinition? flow = null)
+        => MockFile.Read(FlowDocument.Parse(FlowDocumentWriter.ToYaml(ExportDocument(result, flow))), flow ?? TestFlows.Retrying);
 
-    private static FlowObject ExportDocument(FlowTestResult result) => RunMockExporter.Export(TestFlows.Retrying, Entries(result));
+    private static FlowObject ExportDocument(FlowTestResult result, FlowDefinition? flow = null) => RunMockExporter.Export(flow ?? TestFlows.Retrying, Entries(result));
 
     private static IEnumerable<FlowObject> Entries(FlowTestResult result) => result.Log.Select(static entry => FlowObject.Create(
         ("time", FlowValue.From(entry.Time.ToString("O", System.Globalization.CultureInfo.InvariantCulture))),

@@ -35,6 +35,29 @@ internal static class TestFlows
           Done: {Type: Pass, Result: direct, ResultPath: $.way, End: true}
         """);
 
+    /// <summary>Asks people, and goes on with their answer, or without one.</summary>
+    public static FlowDefinition Asking { get; } = Parse("""
+        StartAt: Ask
+        States:
+          Ask:
+            Type: CreateWebInput
+            Parameters:
+              InputType: Selection
+              Context: {PresentationStyle: Text, Title: Go on?, Text.$: $.source}
+              Options: [{Value: 'y', Label: Go on}, {Value: 'n', Label: Stop}]
+            ResultPath: $.question
+            Next: Answer
+          Answer:
+            Type: AwaitWebInput
+            Parameters: {web_input_id.$: $.question.web_input_id}
+            ResultPath: $.answer
+            Catch: [{ErrorEquals: [Flows.WebInputExpired], ResultPath: $.answer, Next: Decide}]
+            Next: Decide
+          Decide: {Type: Choice, Choices: [{Variable: $.answer.response, StringEquals: 'y', Next: Done}], Default: Stop}
+          Stop: {Type: Fail, Error: Stopped, Cause: Nobody said yes.}
+          Done: {Type: Pass, End: true}
+        """);
+
     public static FlowObject Input { get; } = Object("""{"source": "/a"}""");
 
     public static FlowDefinition Parse(string text) => FlowDefinition.Parse(FlowDocument.Parse(text).Root);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Reflection;
 
 namespace Globus.Automate.PowerShell.Tests.Commands;
 
@@ -27,6 +26,7 @@ public sealed class WebInputTests
         Assert.Empty(session.Invoke("Get-GlobusWebInput"));
         Assert.Single(session.Invoke("Get-GlobusWebInput -Status closed"));
         Assert.StartsWith("Conflict,", session.Run("Submit-GlobusWebInput $id no", ("id", id)).SingleError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("yes", session.Invoke("$run | Wait-GlobusRun -TimeoutSeconds 30")[0].Dig("Details.output.answer.response"));
     }
 
     [Fact]
@@ -55,44 +55,21 @@ public sealed class WebInputTests
         Assert.Equal(["'o 1'", "two"], session.Invoke("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line)).Select(c => c.ToString()));
     }
 
-    /// <summary>Nothing in a local flow asks by itself yet, so the test asks in the place of one.</summary>
     private static string Ask(LocalSession session, string title, params (string Id, string Label)[] options)
     {
-        session.Invoke("$run = Publish-GlobusFlow -Title Asking @{ StartAt = 'W'; States = @{ W = @{ Type = 'Wait'; Seconds = 600; End = $true } } } | Invoke-GlobusFlow");
-        var command = (CmdletInfo)session.Invoke("Get-Command Get-GlobusWebInput")[0].BaseObject;
-        Type connection = command.ImplementingType.Assembly.GetType("Globus.Automate.PowerShell.Session.Connection", throwOnError: true)!;
-        object current = connection.GetProperty("Current", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
-        object globus = connection.GetProperty("Local")!.GetValue(current)!;
-        object store = globus.GetType().GetProperty("WebInputs")!.GetValue(globus)!;
-
-        Assembly local = globus.GetType().Assembly;
-        Type optionType = local.GetType("Globus.Automate.Local.Services.WebInputOption", throwOnError: true)!;
-        var choices = Array.CreateInstance(optionType, options.Length);
-        for (int i = 0; i < options.Length; i++)
-        {
-            choices.SetValue(Activator.CreateInstance(optionType, options[i].Id, options[i].Label, ""), i);
-        }
-
-        string you = session.Invoke("(Get-GlobusContext).Principal")[0].ToString();
-        Type inputType = local.GetType("Globus.Automate.Local.Services.WebInput", throwOnError: true)!;
-        object input = Activator.CreateInstance(inputType)!;
-        foreach ((string name, object value) in ((string, object)[])
-        [
-            ("RunId", session.Invoke("$run.RunId")[0].ToString()),
-            ("FlowId", session.Invoke("$run.FlowId")[0].ToString()),
-            ("FlowTitle", "Asking"),
-            ("Title", title),
-            ("Text", "Please choose."),
-            ("Options", choices),
-            ("Viewers", new[] { you }),
-            ("Respondents", new[] { you }),
-            ("Creator", you),
-        ])
-        {
-            inputType.GetProperty(name)!.SetValue(input, value);
-        }
-
-        store.GetType().GetMethod("Open")!.Invoke(store, [input]);
-        return inputType.GetProperty("Id")!.GetValue(input)!.ToString()!;
+        session.Invoke(
+            """
+            $flow = @{ StartAt = 'Ask'; States = @{
+                Ask = @{ Type = 'CreateWebInput'; ResultPath = '$.question'; Next = 'Answer'; Parameters = @{
+                    InputType = 'Selection'; Context = @{ PresentationStyle = 'Text'; Title = $title; Text = 'Please choose.' }
+                    Options = @(for ($i = 0; $i -lt $ids.Count; $i++) { @{ Value = $ids[$i]; Label = $labels[$i] } }) } }
+                Answer = @{ Type = 'AwaitWebInput'; Parameters = @{ 'web_input_id.$' = '$.question.web_input_id' }; ResultPath = '$.answer'; End = $true } } }
+            $run = Publish-GlobusFlow -Title Asking $flow | Invoke-GlobusFlow -Input @{}
+            while (-not (Get-GlobusRun $run.RunId).BlockingWebInputId) { [Threading.Thread]::Sleep(20) }
+            """,
+            ("title", title),
+            ("ids", options.Select(static option => option.Id).ToArray()),
+            ("labels", options.Select(static option => option.Label).ToArray()));
+        return session.Invoke("(Get-GlobusRun $run.RunId).BlockingWebInputId")[0].ToString();
     }
 }

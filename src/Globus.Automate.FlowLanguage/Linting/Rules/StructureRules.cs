@@ -141,7 +141,10 @@ internal sealed class StructureRules : LintRule
             case "ExpressionEval" when fields["Parameters"] is null && !HasSlip(state, "Parameters"):
                 context.Error("GF117", "An ExpressionEval state needs Parameters: what it computes.", state.Steps());
                 break;
-            case "Pass" or "CreateWebInput" or "AwaitWebInput" when fields["InputPath"] is not null && fields["Parameters"] is not null:
+            case "CreateWebInput" or "AwaitWebInput":
+                CheckBody(context, state, "what is asked, or waited for");
+                break;
+            case "Pass" when fields["InputPath"] is not null && fields["Parameters"] is not null:
                 context.Error("GF111", "InputPath and Parameters exclude each other: leave one out.", state.Steps("Parameters"), key: true);
                 break;
             case "Wait":
@@ -156,7 +159,7 @@ internal sealed class StructureRules : LintRule
         }
     }
 
-    private static void CheckAction(LintContext context, LintState state)
+    private static void CheckBody(LintContext context, LintState state, string meaning)
     {
         FlowObject fields = state.Fields;
         if (fields["InputPath"] is not null && fields["Parameters"] is not null)
@@ -165,8 +168,14 @@ internal sealed class StructureRules : LintRule
         }
         else if (fields["InputPath"] is null && fields["Parameters"] is null && !HasSlip(state, "InputPath") && !HasSlip(state, "Parameters"))
         {
-            context.Error("GF111", "An Action state needs Parameters or InputPath: the body of the action.", state.Steps());
+            context.Error("GF111", $"{(state.Type!.StartsWith('A') ? "An" : "A")} {state.Type} state needs Parameters or InputPath: {meaning}.", state.Steps());
         }
+    }
+
+    private static void CheckAction(LintContext context, LintState state)
+    {
+        FlowObject fields = state.Fields;
+        CheckBody(context, state, "the body of the action");
 
         if (fields["ActionUrl"] is not null && fields["Handler"] is not null)
         {

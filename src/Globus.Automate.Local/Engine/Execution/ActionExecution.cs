@@ -152,7 +152,7 @@ internal sealed class ActionExecution(RunExecutor executor)
     {
         DateTimeOffset next = FlowRun.Add(executor.Now, progress.PollInterval);
         bool isLast = next >= progress.Deadline;
-        if (!await executor.WaitUntilAsync(isLast ? progress.Deadline : next).ConfigureAwait(false))
+        if (!await executor.WaitUntilAsync(isLast ? progress.Deadline : next, orNews: true).ConfigureAwait(false))
         {
             return false;
         }
@@ -163,7 +163,10 @@ internal sealed class ActionExecution(RunExecutor executor)
         if (ActionStatus.Read(response) is { } status)
         {
             executor.CheckSize(status, state);
-            if (!Run.ActionReported(executor.Now, status, isPoll: !ActionStatus.IsFinal(status)))
+            bool isFinal = ActionStatus.IsFinal(status);
+
+            // That nobody has answered a question yet is no news.
+            if ((isFinal || state is not WebInputState) && !Run.ActionReported(executor.Now, status, isPoll: !isFinal))
             {
                 return false;
             }
@@ -173,7 +176,7 @@ internal sealed class ActionExecution(RunExecutor executor)
             throw Failed(state, "the provider does not know it any more", response.Body);
         }
 
-        if (isLast && ActionStatus.Of(progress.Status) is ActionStatus.Active)
+        if (isLast && executor.Now >= progress.Deadline && ActionStatus.Of(progress.Status) is ActionStatus.Active)
         {
             await TimeOutAsync(state, call, progress).ConfigureAwait(false);
         }
@@ -236,12 +239,14 @@ internal sealed class ActionExecution(RunExecutor executor)
             ("detail", FlowValue.From(reason))))));
 
     private static StateFailureException UnableToRun(ActionState state, string reason, FlowValue body) => new(
-        new StateError(RunErrors.ActionUnableToRun, $"The action of the state '{state.Name}' ({state.ActionUrl}) could not be run: {reason}", body),
+        new StateError(RunErrors.ActionUnableToRun, $"{Subject(state)} could not be run: {reason}", body),
         canBeCaught: true);
 
     private static StateFailureException Failed(ActionState state, string reason, FlowValue body) => new(
-        new StateError(RunErrors.ActionFailedException, $"The action of the state '{state.Name}' ({state.ActionUrl}) failed: {reason}", body),
+        new StateError(state.FailureError, $"{Subject(state)} failed: {reason}", body),
         canBeCaught: true);
+
+    private static string Subject(ActionState state) => state is WebInputState ? $"The state '{state.Name}'" : $"The action of the state '{state.Name}' ({state.ActionUrl})";
 
     private ActionCall Call(ActionState state, ActionProgress progress)
         => new(state.ActionUrl, progress.Caller ?? Run.Owner.Principal, Run.RunId, Run.FlowId, state.Name, progress.Invocation) { ActionScope = state.ActionScope };

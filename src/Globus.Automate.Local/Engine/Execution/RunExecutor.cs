@@ -81,14 +81,21 @@ internal sealed class RunExecutor
     public ValueTask CancelActionAsync() => _action.CancelLeftBehindAsync();
 
     /// <summary>Waits until a time, or until the run does not go on any more.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="orNews">Whether it waits no longer than until there is news of the run's action.</param>
     /// <returns>Whether the run goes on.</returns>
     /// <exception cref="StateFailureException">The run has reached the longest time that a run may take.</exception>
-    public async ValueTask<bool> WaitUntilAsync(DateTimeOffset time)
+    public async ValueTask<bool> WaitUntilAsync(DateTimeOffset time, bool orNews = false)
     {
         DateTimeOffset limit = FlowRun.Add(Run.StartTime, Options.MaxRunDuration);
         DateTimeOffset due = time < limit ? time : limit;
         while (MayGoOn)
         {
+            if (orNews && Run.TakeNews())
+            {
+                return true;
+            }
+
             TimeSpan left = due - Now;
             if (left <= TimeSpan.Zero)
             {

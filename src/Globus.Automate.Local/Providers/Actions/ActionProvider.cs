@@ -62,22 +62,5 @@ public abstract class ActionProvider
 
     /// <summary>Checks a body against the input schema.</summary>
     /// <exception cref="ActionRefusedException">It does not fit; the detail lists every fault with its place.</exception>
-    public void Validate(FlowObject body)
-    {
-        SchemaResult result = _schema.Value.Validate(body);
-        if (result.IsValid)
-        {
-            return;
-        }
-
-        int count = result.Errors.Count;
-        throw new ActionRefusedException(
-            400,
-            "ACTION_INPUT_ERROR",
-            $"Input failed schema validation with {count} error{(count == 1 ? string.Empty : "s")}.",
-            FlowArray.Create(result.Errors.Select(error => (FlowValue)FlowObject.Create(
-                ("loc", FlowArray.OfStrings([error.InstancePath])),
-                ("msg", FlowValue.From(IsSecret(error.InstancePath) ? $"The value does not fit the schema ('{error.Keyword}')." : error.Message)),
-                ("type", FlowValue.From("InvalidActionInput"))))));
-    }
+    public void Validate(FlowObject body) => ActionInput.Validate(_schema.Value, body, IsSecret);
 }

@@ -39,8 +39,6 @@ internal sealed class RunDirectory(Lazy<FlowEngine> engine, RunListing listing, 
         {
             throw WrongStatus(seen.Run, "{'ACTIVE', 'INACTIVE'}");
         }
-
-        webInputs.CloseAllOf(seen.Run.RunId);
     }
 
     /// <summary>Has an inactive run go on; an active one does so anyway.</summary>

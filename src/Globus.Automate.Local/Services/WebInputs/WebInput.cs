@@ -8,7 +8,7 @@ namespace Globus.Automate.Local.Services;
 /// <param name="Description">What it means.</param>
 public sealed record WebInputOption(string Id, string Label, string Description);
 
-/// <summary>A question of a run to people: made by whatever has a run wait for them (<see cref="WebInputStore.Open"/>).</summary>
+/// <summary>A question of a run to people: made by a state of the type CreateWebInput (<see cref="WebInputStore.OpenAsync"/>).</summary>
 public sealed record WebInput
 {
     /// <summary>The id; a new one unless given.</summary>
@@ -106,6 +106,50 @@ public sealed record WebInput
             .With("roles", FlowObject.Create(("viewer_urns", FlowArray.OfStrings(Viewers)), ("respondent_urns", FlowArray.OfStrings(Respondents))))
             .With("creator_urn", FlowValue.From(Creator));
     }
+
+    /// <summary>The question as it is kept.</summary>
+    internal FlowObject ToStored() => FlowObject.Create(
+        ("id", FlowValue.From(Id.ToString())),
+        ("run_id", FlowValue.From(RunId)),
+        ("run_label", FlowValue.From(RunLabel)),
+        ("flow_id", FlowValue.From(FlowId)),
+        ("flow_title", FlowValue.From(FlowTitle)),
+        ("title", FlowValue.From(Title)),
+        ("text", FlowValue.From(Text)),
+        ("fields", FlowArray.OfStrings(Rows.Select(static row => row.Key))),
+        ("values", FlowArray.OfStrings(Rows.Select(static row => row.Value))),
+        ("option_ids", FlowArray.OfStrings(Options.Select(static option => option.Id))),
+        ("option_labels", FlowArray.OfStrings(Options.Select(static option => option.Label))),
+        ("option_descriptions", FlowArray.OfStrings(Options.Select(static option => option.Description))),
+        ("viewers", FlowArray.OfStrings(Viewers)),
+        ("respondents", FlowArray.OfStrings(Respondents)),
+        ("creator", FlowValue.From(Creator)),
+        ("created", Times.Value(CreatedAt)),
+        ("closed", Times.Value(ClosedAt)),
+        ("answer", FlowValue.From(Answer)),
+        ("respondent", FlowValue.From(Respondent)));
+
+    /// <summary>A question that was kept.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static WebInput FromStored(FlowObject stored) => new()
+    {
+        Id = Guid.Parse(stored.Text("id")),
+        RunId = stored.Text("run_id"),
+        RunLabel = stored.OptionalText("run_label"),
+        FlowId = stored.Text("flow_id"),
+        FlowTitle = stored.Text("flow_title"),
+        Title = stored.Text("title"),
+        Text = stored.OptionalText("text"),
+        Rows = [.. stored.Texts("fields").Zip(stored.Texts("values"), KeyValuePair.Create)],
+        Options = [.. stored.Texts("option_ids").Zip(stored.Texts("option_labels"), stored.Texts("option_descriptions")).Select(static option => new WebInputOption(option.First, option.Second, option.Third))],
+        Viewers = stored.Texts("viewers"),
+        Respondents = stored.Texts("respondents"),
+        Creator = stored.Text("creator"),
+        CreatedAt = stored.Time("created"),
+        ClosedAt = stored.OptionalTime("closed"),
+        Answer = stored.OptionalText("answer"),
+        Respondent = stored.OptionalText("respondent"),
+    };
 
     private FlowObject Context()
     {

@@ -5,65 +5,115 @@ using System.Diagnostics.CodeAnalysis;
 namespace Globus.Automate.Local.Services;
 
 /// <summary>
-/// The questions of runs to people. What has a run wait for an answer opens one here and awaits it; people see it under <c>/web_inputs</c> and
-/// its run names it as <c>blocking_web_input_id</c> until it is closed.
+/// The questions of runs to people. A run's state opens one here and another waits for its answer; people see it under <c>/web_inputs</c>, and
+/// its run names it as <c>blocking_web_input_id</c> until it is closed: by an answer, by its run's end, or when it has been open too long.
+/// See docs/decisions/0067-web-input-states.md.
 /// </summary>
 public sealed class WebInputStore
 {
-    private readonly ConcurrentDictionary<Guid, (WebInput Input, TaskCompletionSource<WebInput> Closed)> _inputs = new();
+    private const string Type = "web-input";
+
+    private readonly ConcurrentDictionary<Guid, WebInput> _inputs = new();
     private readonly ConcurrentDictionary<string, ImmutableList<Guid>> _openByRun = new(StringComparer.OrdinalIgnoreCase);
+    private readonly StateKeeper _keeper;
     private readonly TimeProvider _time;
     private readonly object _gate = new();
 
-    internal WebInputStore(TimeProvider time) => _time = time;
+    internal WebInputStore(StateKeeper keeper, TimeProvider time)
+    {
+        _keeper = keeper;
+        _time = time;
+        keeper.OnRestore(Type, (_, stored) => Add(WebInput.FromStored(stored)));
+    }
 
-    internal IEnumerable<WebInput> All => _inputs.Values.Select(static entry => entry.Input);
+    /// <summary>How long a question stays open without an answer: 30 days. How long it does on the hosted service is not known.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>Asks a question.</summary>
-    /// <returns>The question as it will be when somebody has answered it, or when it was closed without an answer.</returns>
+    /// <summary>When a run ended; null while it goes on, and for a run that is not known.</summary>
+    internal Func<string, DateTimeOffset?> RunEnd { get; set; } = static _ => null;
+
+    /// <summary>Is told the run of each question that was closed.</summary>
+    internal Action<string> Closed { get; set; } = static _ => { };
+
+    internal IEnumerable<WebInput> All => _inputs.Values.Select(Settle);
+
+    /// <summary>Asks a question; with a journal, it is on the disk when the task completes.</summary>
     /// <exception cref="ArgumentException">There are no options, or two with one id, or the id is taken.</exception>
-    public Task<WebInput> Open(WebInput input)
+    public Task OpenAsync(WebInput input)
     {
         if (input.Options.Count == 0 || input.Options.DistinctBy(static option => option.Id, StringComparer.Ordinal).Count() != input.Options.Count)
         {
             throw new ArgumentException("A web input needs options, each with an id of its own.", nameof(input));
         }
 
-        var closed = new TaskCompletionSource<WebInput>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_inputs.TryAdd(input.Id, (input with { CreatedAt = _time.GetUtcNow(), ClosedAt = null }, closed)))
-        {
-            throw new ArgumentException($"There is a web input with the id {input.Id} already.", nameof(input));
-        }
-
-        lock (_gate)
-        {
-            _openByRun[input.RunId] = _openByRun.GetValueOrDefault(input.RunId, []).Add(input.Id);
-        }
-
-        return closed.Task;
+        input = input with { CreatedAt = _time.GetUtcNow(), ClosedAt = null };
+        return Add(input) ? Keep(input) : throw new ArgumentException($"There is a web input with the id {input.Id} already.", nameof(input));
     }
 
     internal bool TryFind(Guid id, [NotNullWhen(true)] out WebInput? input)
     {
-        bool found = _inputs.TryGetValue(id, out (WebInput Input, TaskCompletionSource<WebInput> Closed) entry);
-        input = entry.Input;
-        return found;
+        input = _inputs.TryGetValue(id, out WebInput? found) ? Settle(found) : null;
+        return input is not null;
     }
 
-    /// <summary>Closes a question with an answer or without one.</summary>
+    /// <summary>Closes a question with an answer; with a journal, that is on the disk when the task completes.</summary>
     /// <returns>False where it is closed already.</returns>
-    internal bool Close(Guid id, string? answer, string? respondent)
+    internal async Task<bool> AnswerAsync(Guid id, string answer, string respondent)
+        => TryFind(id, out _) && await CloseAsync(id, _time.GetUtcNow(), answer, respondent).ConfigureAwait(false);
+
+    /// <summary>The id of the question that a run waits for, the oldest where there are several; null where there is none.</summary>
+    internal string? BlockerOf(string runId)
+        => _openByRun.TryGetValue(runId, out ImmutableList<Guid>? open)
+            ? open.Select(id => Settle(_inputs[id])).FirstOrDefault(static input => input.ClosedAt is null)?.Id.ToString()
+            : null;
+
+    private bool Add(WebInput input)
     {
         lock (_gate)
         {
-            if (!_inputs.TryGetValue(id, out (WebInput Input, TaskCompletionSource<WebInput> Closed) entry) || entry.Input.ClosedAt is not null)
+            bool isNew = _inputs.TryAdd(input.Id, input);
+            if (isNew && input.ClosedAt is null)
+            {
+                _openByRun[input.RunId] = _openByRun.GetValueOrDefault(input.RunId, []).Add(input.Id);
+            }
+
+            return isNew;
+        }
+    }
+
+    /// <summary>The question as it is now: closed where its run is over, or where it has been open too long.</summary>
+    private WebInput Settle(WebInput input)
+    {
+        if (input.ClosedAt is not null)
+        {
+            return input;
+        }
+
+        DateTimeOffset expiry = input.CreatedAt + Lifetime;
+        if ((RunEnd(input.RunId) ?? (expiry <= _time.GetUtcNow() ? expiry : null)) is { } end)
+        {
+            _ = CloseAsync(input.Id, end, answer: null, respondent: null);
+        }
+
+        return _inputs[input.Id];
+    }
+
+    /// <summary>Closes a question: it is closed when this returns, and kept when the task completes.</summary>
+    private async Task<bool> CloseAsync(Guid id, DateTimeOffset time, string? answer, string? respondent)
+    {
+        WebInput closed;
+        Task kept;
+        lock (_gate)
+        {
+            WebInput input = _inputs[id];
+            if (input.ClosedAt is not null)
             {
                 return false;
             }
 
-            WebInput closed = entry.Input with { ClosedAt = _time.GetUtcNow(), Answer = answer, Respondent = respondent };
-            _inputs[id] = (closed, entry.Closed);
-            ImmutableList<Guid> open = _openByRun.GetValueOrDefault(closed.RunId, []).Remove(id);
+            _inputs[id] = closed = input with { ClosedAt = time, Answer = answer, Respondent = respondent };
+            kept = Keep(closed);
+            ImmutableList<Guid> open = _openByRun[closed.RunId].Remove(id);
             if (open.IsEmpty)
             {
                 _openByRun.TryRemove(closed.RunId, out _);
@@ -72,21 +122,12 @@ public sealed class WebInputStore
             {
                 _openByRun[closed.RunId] = open;
             }
-
-            entry.Closed.SetResult(closed);
-            return true;
         }
+
+        await kept.ConfigureAwait(false);
+        Closed(closed.RunId);
+        return true;
     }
 
-    /// <summary>Closes the questions of a run that waits for them no more.</summary>
-    internal void CloseAllOf(string runId)
-    {
-        foreach (Guid id in _openByRun.GetValueOrDefault(runId, []))
-        {
-            Close(id, answer: null, respondent: null);
-        }
-    }
-
-    /// <summary>The id of the question that a run waits for, the oldest where there are several; null where there is none.</summary>
-    internal string? BlockerOf(string runId) => _openByRun.TryGetValue(runId, out ImmutableList<Guid>? open) ? open[0].ToString() : null;
+    private Task Keep(WebInput input) => _keeper.PutAsync(Type, input.Id.ToString(), input.ToStored());
 }

@@ -21,7 +21,7 @@ internal sealed class WebInputsService(WebInputStore inputs) : IService
     public void AddRoutes(RouteTable routes) => routes
         .Map("GET", "/web_inputs", List)
         .Map("GET", "/web_inputs/{web_input_id}", Get)
-        .Map("POST", "/web_inputs/{web_input_id}/respond", Respond);
+        .Map("POST", "/web_inputs/{web_input_id}/respond", RespondAsync);
 
     private ServiceResponse List(ServiceRequest request, RouteValues path)
     {
@@ -51,7 +51,7 @@ internal sealed class WebInputsService(WebInputStore inputs) : IService
         return ServiceResponse.Json(200, Require(path["web_input_id"], caller).ToDocument(caller));
     }
 
-    private ServiceResponse Respond(ServiceRequest request, RouteValues path)
+    private async ValueTask<ServiceResponse> RespondAsync(ServiceRequest request, RouteValues path, CancellationToken cancellationToken)
     {
         Caller caller = Access.Require(request, Scopes.RunManage);
         WebInput input = Require(path["web_input_id"], caller);
@@ -75,7 +75,7 @@ internal sealed class WebInputsService(WebInputStore inputs) : IService
             throw ServiceException.Unprocessable($"'{value!.AsString() ?? value.ToJson()}' is not a registered option id for this input.");
         }
 
-        return inputs.Close(input.Id, value!.AsString(), caller.Principal)
+        return await inputs.AnswerAsync(input.Id, value!.AsString()!, caller.Principal).ConfigureAwait(false)
             ? ServiceResponse.Json(200, FlowObject.Create(("status", FlowValue.From("ok"))))
             : throw ServiceException.Conflict($"Web Input {input.Id} is already closed.");
     }

@@ -78,12 +78,15 @@ internal sealed class MockAction(string actionId, ActionCall call, FlowObject re
         MockReturn { Value: FlowObject whole } when IsStatusDocument(whole) => whole.ContainsKey("action_id") ? whole : whole.With("action_id", FlowValue.From(actionId)),
         MockReturn { Value: var details } => Document("SUCCEEDED", details, end),
         MockThrow { Error: MockError.ActionTimeout } slow => Document("ACTIVE", slow.Body ?? Describe(slow.Cause), completion: null),
+        MockThrow { Error: MockError.WebInputExpired } expired => Document("FAILED", expired.Body ?? Unanswered(expired.Cause ?? "The mock says that nobody answers."), end),
         MockThrow failed => Document("FAILED", failed.Body ?? Error(failed.Cause ?? "The mock says that the action fails."), end),
         _ => Document("SUCCEEDED", FlowObject.Empty, end),
     };
 
     private static FlowObject Describe(string? cause)
         => cause is null ? FlowObject.Empty : FlowObject.Create(("description", FlowValue.From(cause)));
+
+    private static FlowObject Unanswered(string cause) => FlowObject.Create(("response", FlowValue.Null), ("cause", FlowValue.From(cause)));
 
     private static FlowObject Error(string cause) => FlowObject.Create(("error", FlowValue.From(cause)));
 

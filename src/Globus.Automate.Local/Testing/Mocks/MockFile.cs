@@ -102,6 +102,6 @@ public sealed class MockFile
             return $"The definition has no state named '{stateName}'{Similarity.Hint(stateName, definition.States.Select(static known => known.Name))}";
         }
 
-        return state is ActionState ? null : $"The state '{stateName}' is of the type {state.Type}; only an Action takes a mock";
+        return state is ActionState ? null : $"The state '{stateName}' is of the type {state.Type}; only an Action, a CreateWebInput or an AwaitWebInput takes a mock";
     }
 }

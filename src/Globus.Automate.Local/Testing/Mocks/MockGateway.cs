@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Values;
 using Globus.Automate.Local.Engine;
 using Globus.Automate.Local.Providers;
@@ -48,6 +49,7 @@ internal sealed class MockGateway(IReadOnlyDictionary<string, IActionMock> mocks
         }
 
         MockResponse response = await AskAsync(mock, call, request["body"] ?? FlowObject.Empty, cancellationToken).ConfigureAwait(false);
+        Check(call, response);
         if (response.Outcome is MockThrow { Error: MockError.ActionUnableToRun } refused)
         {
             return new ActionResponse(400, refused.Body ?? FlowObject.Create(
@@ -77,6 +79,18 @@ internal sealed class MockGateway(IReadOnlyDictionary<string, IActionMock> mocks
     /// <inheritdoc/>
     public ValueTask<ActionResponse> ResumeAsync(ActionCall call, string actionId, CancellationToken cancellationToken)
         => Answer(actionId, static (action, now) => action.Resume(now));
+
+    /// <summary>A question to people expires; every other action fails or takes too long.</summary>
+    private static void Check(ActionCall call, MockResponse response)
+    {
+        if (response.Outcome is MockThrow { Error: not MockError.ActionUnableToRun and var error } && (call.ActionUrl == WebInputState.AwaitUrl) != (error == MockError.WebInputExpired))
+        {
+            string problem = error == MockError.WebInputExpired
+                ? $"only a state of the type {WebInputState.AwaitType} can"
+                : $"a state of the type {WebInputState.AwaitType} cannot: it raises {WebInputState.ExpiredError}";
+            throw new RunAbortedException(new StateError(FaultyError, $"The mock of the state '{call.StateName}' throws {MockErrors.NameOf(error)}; {problem}."));
+        }
+    }
 
     private static string Ordinal(int invocation) => invocation == 0 ? "its first invocation (0)" : $"invocation {invocation}";
 

@@ -1,3 +1,4 @@
+using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Values;
 
 namespace Globus.Automate.Local.Testing;
@@ -55,4 +56,20 @@ public enum MockError
 
     /// <summary>The action stays ACTIVE until the state's WaitTime is over.</summary>
     ActionTimeout,
+
+    /// <summary>Nobody answers the question that a state of the type AwaitWebInput waits for: <c>Flows.WebInputExpired</c>.</summary>
+    WebInputExpired,
+}
+
+/// <summary>The errors by the names that they have in definitions and mock files.</summary>
+internal static class MockErrors
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyDictionary<string, MockError> ByName { get; } = Enum.GetValues<MockError>().ToDictionary(NameOf, StringComparer.Ordinal);
+
+    /// <summary>The name of an error.</summary>
+    public static string NameOf(MockError error) => error == MockError.WebInputExpired ? WebInputState.ExpiredError : error.ToString();
+
+    /// <summary>All names, for a sentence.</summary>
+    public static string List { get; } = string.Join(", ", ByName.Keys.SkipLast(1)) + " or " + ByName.Keys.Last();
 }

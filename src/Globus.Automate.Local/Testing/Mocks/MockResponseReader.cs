@@ -110,7 +110,7 @@ public static class MockResponseReader
             }
         }
 
-        MockNode error = node.Find("error") ?? throw node.Fault("throw needs error: ActionUnableToRun, ActionFailedException or ActionTimeout");
+        MockNode error = node.Find("error") ?? throw node.Fault($"throw needs error: {MockErrors.List}");
         MockNode? cause = node.Find("cause");
         if (cause is { Value: not (FlowString or { IsNull: true }) })
         {
@@ -122,11 +122,10 @@ public static class MockResponseReader
 
     private static MockError ReadError(MockNode node)
     {
-        string[] names = Enum.GetNames<MockError>();
-        string? name = node.Value.AsString();
-        return name is not null && names.Contains(name, StringComparer.Ordinal)
-            ? Enum.Parse<MockError>(name)
-            : throw node.Fault($"{node.Value.ToJson()} is not an error of an action: ActionUnableToRun, ActionFailedException or ActionTimeout{Similarity.Hint(name ?? string.Empty, names)}");
+        string name = node.Value.AsString() ?? string.Empty;
+        return MockErrors.ByName.TryGetValue(name, out MockError error)
+            ? error
+            : throw node.Fault($"{node.Value.ToJson()} is not an error of an action: {MockErrors.List}{Similarity.Hint(name, MockErrors.ByName.Keys)}");
     }
 
     private static TimeSpan ReadDelay(MockNode node)

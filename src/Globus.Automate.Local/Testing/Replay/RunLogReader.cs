@@ -67,7 +67,7 @@ internal sealed class RunLogReader(FlowDefinition definition)
             case "FlowCanceled":
                 Status = "ENDED";
                 break;
-            case "ActionStarted" when name is not null:
+            case "ActionStarted" or "CreateWebInputStarted" or "AwaitWebInputStarted" when name is not null:
                 Enter(name);
                 Given(name, details["input"]);
                 _open = new OpenAction(name, Time(fields));
@@ -75,10 +75,10 @@ internal sealed class RunLogReader(FlowDefinition definition)
             case "ActionPolled" when _open is not null:
                 _open.Polled = details["output"] as FlowObject;
                 break;
-            case "ActionCompleted" when _open is not null:
+            case "ActionCompleted" or "CreateWebInputCompleted" or "AwaitWebInputCompleted" when _open is not null:
                 Close(Result(_open.State, details["output"]) is { } status ? Returned(status, _open) : null, fields);
                 break;
-            case "ActionFailed" when _open is not null:
+            case "ActionFailed" or "CreateWebInputFailed" or "AwaitWebInputFailed" when _open is not null:
                 Close(Failed(details, _open), fields);
                 break;
             default:
@@ -130,7 +130,7 @@ internal sealed class RunLogReader(FlowDefinition definition)
 
         // The state itself may have failed, as with a path that leads nowhere: that is computed again.
         string? said = details["exception"]?.AsString() ?? details["error"]?.AsString();
-        string? error = Enum.GetNames<MockError>().FirstOrDefault(known => said?.Contains(known, StringComparison.Ordinal) == true);
+        string? error = MockErrors.ByName.Keys.FirstOrDefault(known => said?.Contains(known, StringComparison.Ordinal) == true);
         if (error is null && said?.StartsWith("States.", StringComparison.Ordinal) == true)
         {
             return open.Polled is { } last && ActionStatus.IsFinal(last) ? Returned(last, open) : null;
