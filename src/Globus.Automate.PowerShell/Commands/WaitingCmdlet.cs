@@ -48,7 +48,11 @@ public abstract class WaitingCmdlet : ThrottledCmdlet
 
     /// <summary>Shows that a run goes on, once it takes longer than a moment.</summary>
     private protected void ShowProgress(Client.Runs.Run run, TimeSpan elapsed)
-        => ShowProgress(run.RunId, run.Label ?? run.FlowTitle ?? $"Run {run.RunId}", StatusText.Describe(run.Status, run.Details), elapsed);
+        => ShowProgress(
+            run.RunId,
+            run.Label ?? run.FlowTitle ?? $"Run {run.RunId}",
+            run.BlockingWebInputId is { } question ? $"waits for an answer: Submit-GlobusWebInput {question}" : StatusText.Describe(run.Status, run.Details),
+            elapsed);
 
     /// <summary>Shows that something goes on, once it takes longer than a moment.</summary>
     private protected void ShowProgress(string id, string title, string state, TimeSpan elapsed)
