@@ -209,7 +209,7 @@ internal sealed class LintState(string name, FlowObject fields, int index)
             : Fields["Handler"] is FlowObject handler && handler["Type"]?.AsString() == "ActionProvider" && handler["Url"]?.AsString() is { Length: > 0 } named ? (named, Steps("Handler", "Url"))
             : null;
 
-    public IReadOnlyList<object> Steps(params ReadOnlySpan<object> more) => ["States", Name, .. more];
+    public object[] Steps(params ReadOnlySpan<object> more) => ["States", Name, .. more];
 }
 
 /// <summary>A way from one state to another.</summary>
