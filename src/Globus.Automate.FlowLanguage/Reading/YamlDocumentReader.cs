@@ -17,10 +17,14 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
     private readonly Dictionary<string, (FlowValue Value, LocatedNode? Node, long Count)> _anchors = new(StringComparer.Ordinal);
     private readonly List<ReadingIssue> _warnings = [];
+    private YamlPlaces? _places = positions ? null : new();
     private long _nodes;
     private IParser _parser = null!;
 
     public IReadOnlyList<ReadingIssue> Warnings => _warnings;
+
+    /// <summary>Where everything stood; null where some of it is named by an alias, and where nodes are made.</summary>
+    public YamlPlaces? Places => _places;
 
     public (FlowValue Value, LocatedNode? Node) Read()
     {
@@ -71,12 +75,14 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         Count(1, start.Start);
         long before = _nodes;
         LocatedNode? node = positions ? new LocatedNode(Position(start.Start)) : null;
+        int place = _places?.Open(Position(start.Start)) ?? 0;
         FlowValue value = start switch
         {
             MappingStart => ReadMapping(node, depth),
             SequenceStart => ReadSequence(node, depth),
             _ => ReadScalar(_parser.Consume<Scalar>()),
         };
+        _places?.Close(place);
         if (!start.Anchor.IsEmpty)
         {
             _anchors[start.Anchor.Value] = (value, node, _nodes - before + 1);
@@ -87,6 +93,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
     private (FlowValue Value, LocatedNode? Node) Resolve(AnchorAlias alias)
     {
+        _places = null;
         if (!_anchors.TryGetValue(alias.Value.Value, out (FlowValue Value, LocatedNode? Node, long Count) target))
         {
             throw Fault($"the alias *{Excerpt(alias.Value.Value)} names an anchor that is not defined before it.", alias.Start);
@@ -109,6 +116,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             string key = scalar.Value;
             if (key == "<<" && scalar.Style == ScalarStyle.Plain)
             {
+                _places = null;
                 (merges ??= []).AddRange(ReadMerge(depth));
                 continue;
             }
@@ -127,6 +135,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
                 Warn("YAML101", $"the key {key} is text here (YAML 1.2); older readers take it as {meaning}. Put it in quotes.", keyStart);
             }
 
+            _places?.AddKey(Position(keyStart));
             (FlowValue value, LocatedNode? member) = ReadNode(depth + 1);
             members.Set(key, value);
             node?.Add(key, Position(keyStart), member!);
