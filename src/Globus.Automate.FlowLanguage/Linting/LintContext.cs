@@ -172,7 +172,14 @@ internal sealed class LintContext
     {
         foreach (ReadingIssue issue in document?.Warnings ?? [])
         {
-            _found.Add((new FlowDiagnostic(DiagnosticSeverity.Warning, issue.Code, issue.Message, document!.File, issue.Position.Line, issue.Position.Column, "$", null, null), _found.Count));
+            // A value that is wrong because it is taken as something else than it looks is one mistake.
+            if (_found.Exists(f => f.Diagnostic.Severity == DiagnosticSeverity.Error && f.Diagnostic.File == document!.File && f.Diagnostic.Line == issue.Position.Line && f.Diagnostic.Column == issue.Position.Column))
+            {
+                continue;
+            }
+
+            string? state = ReferenceEquals(document, Request.Definition) && issue.Steps is ["States", string name, ..] ? name : null;
+            _found.Add((new FlowDiagnostic(DiagnosticSeverity.Warning, issue.Code, issue.Message, document!.File, issue.Position.Line, issue.Position.Column, PathText.Format(issue.Steps), state, null) { Steps = issue.Steps }, _found.Count));
         }
     }
 

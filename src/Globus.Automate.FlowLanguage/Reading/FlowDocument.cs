@@ -134,7 +134,11 @@ public readonly record struct SourcePosition(int Line, int Column);
 /// <param name="Code">A stable code.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Position">The place.</param>
-public sealed record ReadingIssue(string Code, string Message, SourcePosition Position);
+public sealed record ReadingIssue(string Code, string Message, SourcePosition Position)
+{
+    /// <summary>The path of the value: member names (string) and indices (int).</summary>
+    public IReadOnlyList<object> Steps { get; init; } = [];
+}
 
 /// <summary>A document that cannot be read.</summary>
 public sealed class DocumentException : Exception
