@@ -14,7 +14,8 @@ internal sealed class FlowAnalysis
 
     private readonly LintContext _context;
     private readonly Shape?[] _shapes;
-    private Shape? _ever;
+    private Dictionary<string, Shape>? _everAt;
+    private Shape _everWhole = Shape.Empty;
 
     private FlowAnalysis(LintContext context)
     {
@@ -79,8 +80,15 @@ internal sealed class FlowAnalysis
     /// <summary>Whether anything puts something at a place, be it on another way than the one in question.</summary>
     public bool IsEverThere(IReadOnlyList<object> steps)
     {
-        _ever ??= Ever();
-        return _ever.Follow(steps, countAssumed: false) == steps.Count;
+        if (_everAt is null)
+        {
+            _everAt = new(StringComparer.Ordinal);
+            CollectResults();
+        }
+
+        return IsIn(_everWhole) || (steps is [string name, ..] && _everAt.TryGetValue(name, out Shape? shape) && IsIn(shape));
+
+        bool IsIn(Shape shape) => shape.Follow(steps, countAssumed: false) == steps.Count;
     }
 
     /// <summary>Whether a state's result replaces the whole document.</summary>
@@ -88,10 +96,10 @@ internal sealed class FlowAnalysis
         => state.Fields["ResultPath"] is null or FlowString { Value: "$" }
             && (state.Type is "Action" or "ExpressionEval" or "CreateWebInput" or "AwaitWebInput" || (state.Type == "Pass" && (state.Fields.ContainsKey("Parameters") || state.Fields.ContainsKey("Result") || state.Fields.ContainsKey("InputPath"))));
 
-    /// <summary>The input with every result in its place: made of the results alone, since what states have in common need not be looked at again.</summary>
-    private Shape Ever()
+    /// <summary>The input and every result, by the name under which it is put; those that are the whole document together.</summary>
+    private void CollectResults()
     {
-        Shape all = At(_context.Start!)!;
+        _everWhole = At(_context.Start!)!;
         foreach (LintState state in _context.States)
         {
             bool isCopy = state.Type == "Pass" && !state.Fields.ContainsKey("Result") && !state.Fields.ContainsKey("Parameters");
@@ -100,17 +108,28 @@ internal sealed class FlowAnalysis
                 continue;
             }
 
-            all = Shape.Join(all, Put(Shape.Empty, state.Fields["ResultPath"], isCopy ? Shape.Unknown : Result(state, Shape.Empty)));
+            Collect(state.Fields["ResultPath"], isCopy ? Shape.Unknown : Result(state, Shape.Empty));
             foreach (LintTransition transition in state.Transitions)
             {
                 if (transition.Kind == TransitionKind.Catch)
                 {
-                    all = Shape.Join(all, Put(Shape.Empty, transition.Rule!["ResultPath"], Shape.Unknown));
+                    Collect(transition.Rule!["ResultPath"], Shape.Unknown);
                 }
             }
         }
 
-        return all;
+        void Collect(FlowValue? resultPath, Shape result)
+        {
+            Shape placed = Put(Shape.Empty, resultPath, result);
+            if (resultPath is FlowString text && _context.Reference(text.Value).Path?.Steps is [string name, ..])
+            {
+                _everAt![name] = _everAt.TryGetValue(name, out Shape? known) ? Shape.Join(known, placed) : placed;
+            }
+            else
+            {
+                _everWhole = Shape.Join(_everWhole, placed);
+            }
+        }
     }
 
     /// <summary>The shortest way by which a run comes to a state without the place being filled: from the start, or from the state that takes it away.</summary>

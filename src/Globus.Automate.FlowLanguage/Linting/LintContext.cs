@@ -172,7 +172,14 @@ internal sealed class LintContext
     {
         foreach (ReadingIssue issue in document?.Warnings ?? [])
         {
-            _found.Add((new FlowDiagnostic(DiagnosticSeverity.Warning, issue.Code, issue.Message, document!.File, issue.Position.Line, issue.Position.Column, "$", null, null), _found.Count));
+            // A value that is wrong because it is taken as something else than it looks is one mistake.
+            if (_found.Exists(f => f.Diagnostic.Severity == DiagnosticSeverity.Error && f.Diagnostic.File == document!.File && f.Diagnostic.Line == issue.Position.Line && f.Diagnostic.Column == issue.Position.Column))
+            {
+                continue;
+            }
+
+            string? state = ReferenceEquals(document, Request.Definition) && issue.Steps is ["States", string name, ..] ? name : null;
+            _found.Add((new FlowDiagnostic(DiagnosticSeverity.Warning, issue.Code, issue.Message, document!.File, issue.Position.Line, issue.Position.Column, PathText.Format(issue.Steps), state, null) { Steps = issue.Steps }, _found.Count));
         }
     }
 
@@ -209,7 +216,7 @@ internal sealed class LintState(string name, FlowObject fields, int index)
             : Fields["Handler"] is FlowObject handler && handler["Type"]?.AsString() == "ActionProvider" && handler["Url"]?.AsString() is { Length: > 0 } named ? (named, Steps("Handler", "Url"))
             : null;
 
-    public IReadOnlyList<object> Steps(params ReadOnlySpan<object> more) => ["States", Name, .. more];
+    public object[] Steps(params ReadOnlySpan<object> more) => ["States", Name, .. more];
 }
 
 /// <summary>A way from one state to another.</summary>

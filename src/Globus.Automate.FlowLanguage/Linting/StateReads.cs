@@ -68,7 +68,7 @@ internal sealed class StateReads
         return reads._found;
     }
 
-    private void AddPath(FlowValue value, IReadOnlyList<object> place, ReadCertainty certainty)
+    private void AddPath(FlowValue value, object[] place, ReadCertainty certainty)
     {
         if (value is FlowString text && !_context.IsBroken(place) && _context.Path(text.Value).Path is { } path)
         {
@@ -77,7 +77,7 @@ internal sealed class StateReads
         }
     }
 
-    private void AddParameters(FlowValue value, IReadOnlyList<object> steps, int depth)
+    private void AddParameters(FlowValue value, object[] steps, int depth)
     {
         if (depth > MaxDepth)
         {
@@ -114,7 +114,7 @@ internal sealed class StateReads
         }
     }
 
-    private void AddExpression(FlowValue value, IReadOnlyList<object> place)
+    private void AddExpression(FlowValue value, object[] place)
     {
         if (value is FlowString text && !_context.IsBroken(place) && _context.Expression(text.Value).Expression is not null)
         {
@@ -125,7 +125,7 @@ internal sealed class StateReads
         }
     }
 
-    private void AddRule(FlowValue value, IReadOnlyList<object> steps, ReadCertainty certainty, int depth)
+    private void AddRule(FlowValue value, object[] steps, ReadCertainty certainty, int depth)
     {
         if (value is not FlowObject rule || depth > MaxDepth)
         {

@@ -13,7 +13,13 @@ public sealed class JsonPath
     {
         Text = text;
         _query = query;
-        LeadingSteps = [.. query.Leading.ToArray().Select(static step => step.Value)];
+        var steps = new object[query.Leading.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i] = query.Leading[i].Value;
+        }
+
+        LeadingSteps = steps;
     }
 
     /// <summary>The text this query was compiled from.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Globus.Automate.FlowLanguage.Paths.Evaluation;
 using Globus.Automate.FlowLanguage.Paths.Filters;
 
@@ -9,6 +10,8 @@ internal sealed class PathParser
     /// <summary>How deep filters, parentheses and function calls may nest.</summary>
     internal const int MaxNesting = 64;
 
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
     private readonly PathReader _reader;
     private readonly FilterParser _filters;
 
@@ -19,7 +22,35 @@ internal sealed class PathParser
     }
 
     /// <exception cref="FlowSyntaxException">The text is no JSONPath.</exception>
-    public static PathQuery Parse(string text) => Parse(text, suggest: true);
+    public static PathQuery Parse(string text) => ReadPlain(text) ?? Parse(text, suggest: true);
+
+    /// <summary>The query of a plain path, <c>$.a.b</c>: almost all are, and need no parser. Null for any other.</summary>
+    private static PathQuery? ReadPlain(string text)
+    {
+        int count = text.AsSpan().Count('.');
+        if (count == 0 || text[0] != '$' || text[1] != '.')
+        {
+            return null;
+        }
+
+        var segments = new Segment[count];
+        int start = 1;
+        for (int i = 0; i < count; i++)
+        {
+            int end = text.IndexOf('.', start + 1);
+            end = end < 0 ? text.Length : end;
+            ReadOnlySpan<char> name = text.AsSpan(start + 1, end - start - 1);
+            if (name.IsEmpty || char.IsAsciiDigit(name[0]) || name.ContainsAnyExcept(s_plain))
+            {
+                return null;
+            }
+
+            segments[i] = new ChildSegment([new NameSelector(name.ToString())], start, end - start);
+            start = end;
+        }
+
+        return new PathQuery(isRelative: false, segments);
+    }
 
     private static PathQuery Parse(string text, bool suggest)
     {

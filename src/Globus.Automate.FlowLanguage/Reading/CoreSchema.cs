@@ -90,6 +90,7 @@ internal static partial class CoreSchema
             _ when OldBinary().IsMatch(text) => "a binary number",
             _ when Grouped().IsMatch(text) => "a number",
             _ when Date().IsMatch(text) => "a date",
+            _ when Exponent().IsMatch(text) => "text",
             _ => null,
         };
     }
@@ -115,6 +116,10 @@ internal static partial class CoreSchema
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Real();
+
+    /// <summary>YAML 1.1 asks for a point, and a sign of the exponent.</summary>
+    [GeneratedRegex(@"^[-+]?([0-9]+[eE][-+]?[0-9]+|[0-9]*\.[0-9]*[eE][0-9]+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Exponent();
 
     [GeneratedRegex("^[-+]?0[0-7]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OldOctal();

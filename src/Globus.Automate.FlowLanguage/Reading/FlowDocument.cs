@@ -8,14 +8,14 @@ public sealed class FlowDocument
     /// <summary>How many places are looked for one by one, before it is less work to keep them all.</summary>
     private const int FewPlaces = 8;
 
-    private readonly string? _json;
+    private readonly Func<IReadOnlyList<object>, bool, SourcePosition>? _find;
     private readonly Func<LocatedNode?> _locate;
     private LocatedNode? _positions;
     private int _located;
 
-    private FlowDocument(string? file, FlowValue root, IReadOnlyList<ReadingIssue> warnings, Func<LocatedNode?> locate, string? json = null)
+    private FlowDocument(string? file, FlowValue root, IReadOnlyList<ReadingIssue> warnings, Func<LocatedNode?> locate, Func<IReadOnlyList<object>, bool, SourcePosition>? find = null)
     {
-        _json = json;
+        _find = find;
         File = file;
         Root = root;
         Warnings = warnings;
@@ -95,9 +95,9 @@ public sealed class FlowDocument
     public SourcePosition? Locate(IReadOnlyList<object> steps, bool key = false)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        if (_json is not null && _positions is null && _located++ < FewPlaces)
+        if (_find is not null && _positions is null && _located++ < FewPlaces)
         {
-            return JsonPlaces.Find(_json, steps, key);
+            return _find(steps, key);
         }
 
         LocatedNode? node = _positions ??= _locate();
@@ -115,13 +115,13 @@ public sealed class FlowDocument
     }
 
     private static FlowDocument ParseJson(string text, string? file)
-        => new(file, new JsonDocumentReader(text, file, positions: false).Read().Value, [], () => new JsonDocumentReader(text, file, positions: true).Read().Node, text);
+        => new(file, new JsonDocumentReader(text, file, positions: false).Read().Value, [], () => new JsonDocumentReader(text, file, positions: true).Read().Node, (steps, key) => JsonPlaces.Find(text, steps, key));
 
     private static FlowDocument ParseYaml(string text, string? file)
     {
         var reader = new YamlDocumentReader(text, file, positions: false);
         FlowValue root = reader.Read().Value;
-        return new FlowDocument(file, root, reader.Warnings, () => new YamlDocumentReader(text, file, positions: true).Read().Node);
+        return new FlowDocument(file, root, reader.Warnings, () => new YamlDocumentReader(text, file, positions: true).Read().Node, reader.Places is { } places ? (steps, key) => places.Find(root, steps, key) : null);
     }
 }
 
@@ -134,7 +134,11 @@ public readonly record struct SourcePosition(int Line, int Column);
 /// <param name="Code">A stable code.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Position">The place.</param>
-public sealed record ReadingIssue(string Code, string Message, SourcePosition Position);
+public sealed record ReadingIssue(string Code, string Message, SourcePosition Position)
+{
+    /// <summary>The path of the value: member names (string) and indices (int).</summary>
+    public IReadOnlyList<object> Steps { get; init; } = [];
+}
 
 /// <summary>A document that cannot be read.</summary>
 public sealed class DocumentException : Exception

@@ -9,6 +9,8 @@ namespace Globus.Automate.FlowLanguage.Reading;
 /// </summary>
 internal static class JsonPlaces
 {
+    private static readonly SearchValues<char> s_structure = SearchValues.Create("\"{}[]");
+
     private static readonly SearchValues<char> s_afterWord = SearchValues.Create(",]}\r\n\t ");
 
     /// <summary>Where the value at a path stands, or its key; where the path leads nowhere, the deepest part that is there.</summary>
@@ -78,6 +80,8 @@ internal static class JsonPlaces
         int depth = 0;
         while (true)
         {
+            // Within an object or a list only what opens, closes or may hold such a sign counts.
+            at += depth > 0 ? text.AsSpan(at).IndexOfAny(s_structure) : 0;
             switch (text[at])
             {
                 case '"':
@@ -91,9 +95,6 @@ internal static class JsonPlaces
                     depth--;
                     at++;
                     break;
-                case ',' or ':' or ' ' or '\t' or '\r' or '\n':
-                    at++;
-                    continue;
                 default:
                     int end = text.AsSpan(at).IndexOfAny(s_afterWord);
                     at = end < 0 ? text.Length : at + end;
@@ -134,6 +135,12 @@ internal static class JsonPlaces
 
     private static SourcePosition Position(string text, int at)
     {
+        ReadOnlySpan<char> before = text.AsSpan(0, at);
+        if (!before.Contains('\r'))
+        {
+            return new SourcePosition(before.Count('\n') + 1, at - before.LastIndexOf('\n'));
+        }
+
         int line = 1;
         int lineStart = 0;
         for (int i = 0; i < at; i++)

@@ -17,10 +17,20 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
     private readonly Dictionary<string, (FlowValue Value, LocatedNode? Node, long Count)> _anchors = new(StringComparer.Ordinal);
     private readonly List<ReadingIssue> _warnings = [];
+
+    /// <summary>The way to what is read.</summary>
+    private readonly List<object> _path = [];
+
+    /// <summary>The braces and brackets that are open.</summary>
+    private readonly Stack<(char Sign, Mark Mark)> _open = new();
+    private YamlPlaces? _places = positions ? null : new();
     private long _nodes;
     private IParser _parser = null!;
 
     public IReadOnlyList<ReadingIssue> Warnings => _warnings;
+
+    /// <summary>Where everything stood; null where some of it is named by an alias, and where nodes are made.</summary>
+    public YamlPlaces? Places => _places;
 
     public (FlowValue Value, LocatedNode? Node) Read()
     {
@@ -47,7 +57,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
         {
             // The library's scanner gives up in ways of its own on some malformed texts.
-            throw Fault("this is no YAML that can be read; is a quote, a bracket or a brace left open before it?", _parser.Current?.End ?? new Mark(0, 1, 1), e);
+            throw Fault(StillOpen() ?? "this is no YAML that can be read; is a quote, a bracket or a brace left open before it?", _parser.Current?.End ?? new Mark(0, 1, 1), e);
         }
     }
 
@@ -71,12 +81,25 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         Count(1, start.Start);
         long before = _nodes;
         LocatedNode? node = positions ? new LocatedNode(Position(start.Start)) : null;
+        int place = _places?.Open(Position(start.Start)) ?? 0;
+        bool isFlow = start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
+        if (isFlow)
+        {
+            _open.Push((start is MappingStart ? '{' : '[', start.Start));
+        }
+
         FlowValue value = start switch
         {
             MappingStart => ReadMapping(node, depth),
             SequenceStart => ReadSequence(node, depth),
             _ => ReadScalar(_parser.Consume<Scalar>()),
         };
+        if (isFlow)
+        {
+            _open.Pop();
+        }
+
+        _places?.Close(place);
         if (!start.Anchor.IsEmpty)
         {
             _anchors[start.Anchor.Value] = (value, node, _nodes - before + 1);
@@ -87,6 +110,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
     private (FlowValue Value, LocatedNode? Node) Resolve(AnchorAlias alias)
     {
+        _places = null;
         if (!_anchors.TryGetValue(alias.Value.Value, out (FlowValue Value, LocatedNode? Node, long Count) target))
         {
             throw Fault($"the alias *{Excerpt(alias.Value.Value)} names an anchor that is not defined before it.", alias.Start);
@@ -109,6 +133,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             string key = scalar.Value;
             if (key == "<<" && scalar.Style == ScalarStyle.Plain)
             {
+                _places = null;
                 (merges ??= []).AddRange(ReadMerge(depth));
                 continue;
             }
@@ -118,6 +143,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
                 throw Fault($"the key '{Excerpt(key)}' stands here again; it stands in line {keys[key].Line} already.", keyStart);
             }
 
+            _path.Add(key);
             if (scalar.Style == ScalarStyle.Plain && CoreSchema.Resolve(key).Kind != FlowValueKind.String)
             {
                 Warn("YAML102", $"the key {Excerpt(key)} is not text by itself; it is read as the name \"{Excerpt(key)}\". Put it in quotes to say so.", keyStart);
@@ -127,7 +153,9 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
                 Warn("YAML101", $"the key {key} is text here (YAML 1.2); older readers take it as {meaning}. Put it in quotes.", keyStart);
             }
 
+            _places?.AddKey(Position(keyStart));
             (FlowValue value, LocatedNode? member) = ReadNode(depth + 1);
+            _path.RemoveAt(_path.Count - 1);
             members.Set(key, value);
             node?.Add(key, Position(keyStart), member!);
         }
@@ -147,7 +175,7 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
             return new Scalar(AnchorName.Empty, TagName.Empty, name.Value, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true);
         }
 
-        throw Fault("a key is a list or a mapping here; keys are text.", _parser.Current!.Start);
+        throw Fault("a key is a list or a mapping here; keys are text, and text that begins with a brace or a bracket is put in quotes.", _parser.Current!.Start);
     }
 
     /// <summary>The mapping or mappings that <c>&lt;&lt;</c> names: their members count where the mapping has none of that name.</summary>
@@ -191,7 +219,9 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         var items = new List<FlowValue>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
+            _path.Add(items.Count);
             (FlowValue value, LocatedNode? item) = ReadNode(depth + 1);
+            _path.RemoveAt(_path.Count - 1);
             items.Add(value);
             node?.Add(item!);
         }
@@ -246,7 +276,12 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         }
     }
 
-    private void Warn(string code, string message, Mark mark) => _warnings.Add(new ReadingIssue(code, message, Position(mark)));
+    private void Warn(string code, string message, Mark mark) => _warnings.Add(new ReadingIssue(code, message, Position(mark)) { Steps = [.. _path] });
+
+    /// <summary>Says what is open where the parser gives up; null where nothing is.</summary>
+    private string? StillOpen() => _open.TryPeek(out (char Sign, Mark Mark) open)
+        ? $"a ',' or the '{(open.Sign == '{' ? '}' : ']')}' that closes the '{open.Sign}' in line {open.Mark.Line}, column {open.Mark.Column} was expected here."
+        : null;
 
     private DocumentException Fault(string problem, Mark mark, Exception? inner = null) => DocumentException.At(problem, file, Position(mark), inner);
 
@@ -267,10 +302,10 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
 
         int last = text.AsSpan().TrimEnd('\n').Count('\n') + 1;
         SourcePosition place = e.Start.Line > last ? new SourcePosition(last, Line(last).TrimEnd('\r').Length + 1) : Position(e.Start);
-        return DocumentException.At(Reason(e), file, place, e);
+        return DocumentException.At(Reason(e, place), file, place, e);
     }
 
-    private static string Reason(YamlException e)
+    private string Reason(YamlException e, SourcePosition place)
     {
         string reason = e.Message;
         int colon = reason.IndexOf("): ", StringComparison.Ordinal);
@@ -278,15 +313,33 @@ internal sealed class YamlDocumentReader(string text, string? file, bool positio
         return reason switch
         {
             "Mapping values are not allowed in this context." or "While scanning a plain scalar value, found invalid mapping." => "a second ':' stands in this line, or the line is indented differently from its neighbours; text with ': ' in it is put in quotes.",
+            "While scanning a multiline plain scalar, found invalid mapping." => LineWithoutSpace(place.Line - 1) is { } before
+                ? $"line {before} has no space after its ':' and is no key, but text that goes on here."
+                : "the text that began in a line before goes on here and has a ': ' in it; such text is put in quotes.",
+            _ when reason.StartsWith("While parsing a block mapping", StringComparison.Ordinal) && Line(place.Line).AsSpan(0, Math.Min(place.Column - 1, Line(place.Line).Length)).TrimStart(" -").Length > 0
+                => "the line goes on after its value has ended: a value that begins with a quote, a bracket or a brace ends where that closes; put all of it in quotes.",
             _ when reason.StartsWith("While parsing a block mapping", StringComparison.Ordinal) => "this line does not belong to the mapping above it: is it indented as its neighbours are?",
             _ when reason.StartsWith("While parsing a block collection", StringComparison.Ordinal) => "this line does not belong to the list above it: is it indented as its neighbours are, with a '-'?",
-            _ when reason.StartsWith("While parsing a flow", StringComparison.Ordinal) => "a ',' or a closing bracket was expected: is a bracket or brace left open?",
+            _ when reason.StartsWith("While parsing a flow", StringComparison.Ordinal) => StillOpen() ?? "a ',' or a closing bracket was expected: is a bracket or brace left open?",
             _ when reason.StartsWith("While scanning a multi-line double-quoted scalar", StringComparison.Ordinal) || reason.StartsWith("While scanning a multi-line single-quoted scalar", StringComparison.Ordinal)
                 => "the quoted text that begins here has no closing quote in its line, and its next line is not indented.",
             _ when reason.StartsWith("While scanning a quoted scalar", StringComparison.Ordinal) => "a quoted text that begins before this has no closing quote.",
             _ when reason.StartsWith("While scanning for the next token, found character that cannot start any token", StringComparison.Ordinal) => "this character cannot begin a value; put the text in quotes.",
             _ => char.ToLowerInvariant(reason[0]) + reason[1..],
         };
+    }
+
+    /// <summary>The line, or the one before it and so on while they are blank, where it is <c>key:value</c>; null where it is not.</summary>
+    private int? LineWithoutSpace(int number)
+    {
+        while (number > 1 && string.IsNullOrWhiteSpace(Line(number)))
+        {
+            number--;
+        }
+
+        string line = Line(number).Trim();
+        int colon = line.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && colon < line.Length - 1 && !line.Contains(' ', StringComparison.Ordinal) ? number : null;
     }
 
     private string Line(int number)

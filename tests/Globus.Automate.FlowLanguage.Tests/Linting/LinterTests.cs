@@ -105,6 +105,15 @@ public sealed class LinterTests
     }
 
     [Fact]
+    public void What_older_YAML_takes_otherwise_has_its_path_and_is_no_second_mistake()
+    {
+        FlowDiagnostic[] found = [.. FlowLinter.Lint(new LintRequest(FlowDocument.Parse("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Parameters: {a: [1, on]}\n    End: yes\n")))];
+
+        Assert.Equal([("YAML101", "$.States.A.Parameters.a[1]", "A", 5, 25), ("GF109", "$.States.A.End", "A", 6, 10)], found.Select(static d => (d.Code, d.Path, d.State!, d.Line!.Value, d.Column!.Value)));
+        Assert.Equal("End is true or false, and 'yes' is text.", found[1].Message);
+    }
+
+    [Fact]
     public void Keys_without_a_space_after_them_are_told_of()
     {
         FlowDiagnostic only = Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("StartAt:A\nStates:B"))));

@@ -30,12 +30,15 @@ public sealed class FlowDocumentTests
     [InlineData("n: .nan", 1, 4)]
     [InlineData("a: 1\non: 2", 2, 1)]
     [InlineData("2026-11-24: 1", 1, 1)]
+    [InlineData("n: 1e3", 1, 4)]
+    [InlineData("n: -1.5e3", 1, 4)]
     public void What_older_yaml_took_otherwise_is_warned_about_at_its_place(string text, int line, int column)
         => Assert.Equal(new SourcePosition(line, column), Assert.Single(FlowDocument.Parse(text).Warnings).Position);
 
     [Theory]
     [InlineData("a: 'yes'\nb: plain text\nc: 12\nd: 1.5")]
     [InlineData("x: 1\ny: 2\n'on': 3")]
+    [InlineData("x: 1.5e+3\ny: .5\nz: 1.e-2")]
     public void What_all_readers_take_alike_is_not_warned_about(string text)
         => Assert.Empty(FlowDocument.Parse(text).Warnings);
 
@@ -90,7 +93,14 @@ public sealed class FlowDocumentTests
     [InlineData("a: 1\n b: 2", 2, 3, "a second ':' stands in this line, or the line is indented differently")]
     [InlineData("a: \"b\nc: 1", 1, 4, "no closing quote in its line")]
     [InlineData("a:\n\n\tb:\n\t\tc: 1", 3, 1, "indented by spaces")]
-    [InlineData("a:\n  b: {c: 1\n  d: {c: 1}", 2, 0, "left open")]
+    [InlineData("a:\n  b: {c: 1\n  d: {c: 1}", 2, 0, "the '}' that closes the '{' in line 2, column 6")]
+    [InlineData("a: [1, 2", 1, 9, "the ']' that closes the '[' in line 1, column 4")]
+    [InlineData("a: {b: 1\nc: x\n", 1, 0, "the '}' that closes the '{' in line 1, column 4")]
+    [InlineData("a:\n  y.=: 'a' + 'b'\n", 2, 12, "goes on after its value has ended")]
+    [InlineData("y.=: [x for x in y] + [1]", 1, 21, "goes on after its value has ended")]
+    [InlineData("a:b\nc:\n  d: 1\n", 2, 2, "line 1 has no space after its ':'")]
+    [InlineData("a b\nc:\n  d: 1\n", 2, 2, "the text that began in a line before")]
+    [InlineData("a: {{ x }}", 1, 5, "put in quotes")]
     public void A_mistake_in_yaml_is_explained_for_a_person(string text, int line, int column, string words)
     {
         DocumentException error = Assert.Throws<DocumentException>(() => FlowDocument.Parse(text));

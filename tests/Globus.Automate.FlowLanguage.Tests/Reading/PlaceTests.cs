@@ -24,6 +24,17 @@ public sealed class PlaceTests
     public void Places_in_a_definition_are_found_alike_either_way(string folder)
         => Compare(File.ReadAllText(Corpus.Path("flows", folder, "definition.json")));
 
+    [Theory]
+    [InlineData("a: 1\nb:\n  - x\n  - {c: [1, [2, {}]], 'd d': }\n  -\n    - y\n\"e\\nf\": |\n  text\n  more\n1: !!str 5\n")]
+    [InlineData("- &a {x: 1}\n- {y: *a, z: 2}\n- <<: *a\n  w: [*a, 3]\n")]
+    public void Places_in_YAML_are_found_alike_either_way(string text) => Compare(text);
+
+    [Theory]
+    [InlineData("hello-world-yaml")]
+    [InlineData("loop-with-batch-processing")]
+    public void Places_in_a_YAML_definition_are_found_alike_either_way(string folder)
+        => Compare(File.ReadAllText(Corpus.Path("flows", folder, "definition.yaml")));
+
     [Fact]
     public void A_repeated_key_names_the_line_of_the_first()
     {

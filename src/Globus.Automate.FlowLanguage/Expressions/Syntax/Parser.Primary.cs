@@ -68,7 +68,18 @@ internal sealed partial class Parser
             case TokenKind.OtherKeyword or TokenKind.For or TokenKind.If or TokenKind.Else:
                 throw Fault($"'{Word(token)}' is a word of Python and begins no value; as a name of the state it is read by a path: `$.{Word(token)}`.", token);
             default:
-                throw Fault($"A value was expected before '{Word(token)}'.", token);
+                throw Fault(
+                    Word(token) switch
+                    {
+                        "&" when Follows('&') => "'&&' is no operator; it is written 'and'.",
+                        "|" when Follows('|') => "'||' is no operator; it is written 'or'.",
+                        "=" when Follows('=') => "'===' is no operator; two values are compared with '=='.",
+                        var word => $"A value was expected before '{word}'.",
+                    },
+                    token);
+
+                // Two signs of which each is one to the language.
+                bool Follows(char sign) => token.Start > 0 && _text[token.Start - 1] == sign;
         }
     }
 

@@ -73,6 +73,12 @@ internal sealed class DataFlowRules : LintRule
             return null;
         }
 
+        // JSON's words are names in Python, and nobody means a property of the state by them.
+        if (read.Position >= 0 && steps is ["true" or "false" or "null"] && !shape.Members.TryGetValue((string)steps[0], out _))
+        {
+            return new Missing(state, read, steps, (string)steps[0] switch { "true" => "True", "false" => "False", _ => "None" }, IsNowhere: true);
+        }
+
         int skipped = steps is ["_context", ..] ? 1 : 0;
         Shape root = skipped == 1 ? s_context : shape;
         IReadOnlyList<object> inside = skipped == 1 ? [.. steps.Skip(1)] : steps;

@@ -112,6 +112,7 @@ internal static class FieldTable
     {
         FieldKind.Text or FieldKind.Path when value is not FlowString => "is a string",
         FieldKind.Text when value is FlowString { Value.Length: 0 } => "is empty",
+        FieldKind.Truth or FieldKind.Seconds when value is FlowString text => $"is {(kind == FieldKind.Truth ? "true or false" : "a number of seconds")}, and '{text.Value}' is text",
         FieldKind.Truth when value is not FlowBoolean => "is true or false",
         FieldKind.Object when value is not FlowObject => "is an object",
         FieldKind.List when value is not FlowArray => "is a list",

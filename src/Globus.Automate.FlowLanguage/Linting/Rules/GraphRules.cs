@@ -113,34 +113,37 @@ internal sealed class GraphRules : LintRule
     private static List<List<LintState>> Loops(List<LintState> states)
     {
         var loops = new List<List<LintState>>();
-        var index = new Dictionary<LintState, int>();
-        var low = new Dictionary<LintState, int>();
+
+        // By the states' own numbers; the first to be met is 1.
+        var met = new int[states.Count];
+        var low = new int[states.Count];
+        var onStack = new bool[states.Count];
+        int count = 0;
         var stack = new Stack<LintState>();
-        var onStack = new HashSet<LintState>();
+        var work = new Stack<(LintState State, int Edge)>();
         foreach (LintState root in states)
         {
-            if (index.ContainsKey(root))
+            if (met[root.Index] > 0)
             {
                 continue;
             }
 
-            var work = new Stack<(LintState State, int Edge)>();
             work.Push((root, 0));
             while (work.TryPop(out (LintState State, int Edge) frame))
             {
                 LintState state = frame.State;
                 if (frame.Edge == 0)
                 {
-                    index[state] = low[state] = index.Count;
+                    met[state.Index] = low[state.Index] = ++count;
                     stack.Push(state);
-                    onStack.Add(state);
+                    onStack[state.Index] = true;
                 }
                 else
                 {
                     LintState child = state.Transitions[frame.Edge - 1].To;
                     if (child.Index >= 0)
                     {
-                        low[state] = Math.Min(low[state], low[child]);
+                        low[state.Index] = Math.Min(low[state.Index], low[child.Index]);
                     }
                 }
 
@@ -154,7 +157,7 @@ internal sealed class GraphRules : LintRule
                         continue;
                     }
 
-                    if (!index.ContainsKey(target))
+                    if (met[target.Index] == 0)
                     {
                         work.Push((state, next + 1));
                         work.Push((target, 0));
@@ -162,13 +165,13 @@ internal sealed class GraphRules : LintRule
                         break;
                     }
 
-                    if (onStack.Contains(target))
+                    if (onStack[target.Index])
                     {
-                        low[state] = Math.Min(low[state], index[target]);
+                        low[state.Index] = Math.Min(low[state.Index], met[target.Index]);
                     }
                 }
 
-                if (!descended && low[state] == index[state])
+                if (!descended && low[state.Index] == met[state.Index])
                 {
                     Close(state);
                 }
@@ -184,7 +187,7 @@ internal sealed class GraphRules : LintRule
             do
             {
                 member = stack.Pop();
-                onStack.Remove(member);
+                onStack[member.Index] = false;
                 part.Add(member);
             }
             while (member != state);

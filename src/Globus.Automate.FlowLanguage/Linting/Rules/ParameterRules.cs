@@ -39,13 +39,20 @@ internal sealed class ParameterRules : LintRule
         {
             foreach ((string name, FlowValue field) in fields)
             {
-                CheckField(context, name, field, steps, depth);
+                CheckField(context, fields, name, field, steps, depth);
             }
         }
     }
 
-    private static void CheckField(LintContext context, string name, FlowValue value, IReadOnlyList<object> parent, int depth)
+    private static void CheckField(LintContext context, FlowObject fields, string name, FlowValue value, IReadOnlyList<object> parent, int depth)
     {
+        if (FindTwin(fields, name) is { } first)
+        {
+            context.Error("GF409", $"'{first}' and '{name}' give one parameter twice: leave one out.", Place(parent, name), key: true);
+            context.MarkBroken(Place(parent, name));
+            return;
+        }
+
         if (name.EndsWith(".$", StringComparison.Ordinal))
         {
             CheckPath(context, name, value, parent);
@@ -68,6 +75,27 @@ internal sealed class ParameterRules : LintRule
         {
             Check(context, value, Place(parent, name), depth + 1);
         }
+    }
+
+    /// <summary>The name under which a parameter was given before, computed or not; null where it was not.</summary>
+    private static string? FindTwin(FlowObject fields, string name)
+    {
+        bool isComputed = name.EndsWith(".$", StringComparison.Ordinal) || name.EndsWith(".=", StringComparison.Ordinal);
+        foreach ((string other, _) in fields.Members)
+        {
+            if (ReferenceEquals(other, name))
+            {
+                return null;
+            }
+
+            if ((isComputed && name.AsSpan(0, name.Length - 2).SequenceEqual(other))
+                || (other.Length > 2 && other[^2] == '.' && other[^1] is '$' or '=' && other.AsSpan(0, other.Length - 2).SequenceEqual(isComputed ? name.AsSpan(0, name.Length - 2) : name)))
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
 
     private static void CheckPath(LintContext context, string name, FlowValue value, IReadOnlyList<object> parent)
@@ -94,7 +122,8 @@ internal sealed class ParameterRules : LintRule
     {
         if (value is not FlowString text)
         {
-            context.Error("GF406", $"'{name}' takes an expression, a string.", Place(parent, name));
+            string advice = value is FlowArray or FlowObject ? " YAML and JSON take what begins with a bracket or a brace as a list or an object; an expression that makes one stands in quotes." : " Put it in quotes.";
+            context.Error("GF406", $"'{name}' takes an expression, a string.{advice}", Place(parent, name));
             context.MarkBroken(Place(parent, name));
             return;
         }

@@ -10,17 +10,21 @@ internal sealed class PathRules : LintRule
     {
         foreach (LintState state in context.States.Where(static s => s.Type is not null))
         {
-            foreach (string name in (ReadOnlySpan<string>)["InputPath", "SecondsPath", "TimestampPath", "ErrorPath", "CausePath"])
+            foreach ((string name, FlowValue field) in state.Fields.Members)
             {
-                if (state.Fields[name] is { } field && FieldTable.Of(state.Type!).ContainsKey(name))
+                if (!name.EndsWith("Path", StringComparison.Ordinal) || !FieldTable.Has(state.Type, name))
+                {
+                    continue;
+                }
+
+                if (name == "ResultPath")
+                {
+                    CheckReference(context, field, state.Steps(name));
+                }
+                else
                 {
                     CheckQuery(context, field, state.Steps(name));
                 }
-            }
-
-            if (state.Fields.ContainsKey("ResultPath") && FieldTable.Of(state.Type!).ContainsKey("ResultPath"))
-            {
-                CheckReference(context, state.Fields["ResultPath"], state.Steps("ResultPath"));
             }
 
             CheckLists(context, state);

@@ -8,6 +8,8 @@ internal sealed class SecretRules : LintRule
 {
     private const string PrivateList = "__Private_Parameters";
 
+    private static readonly HashSet<string> s_none = new(StringComparer.Ordinal);
+
     private static readonly string[] s_words = ["password", "passwd", "secret", "api_key", "apikey", "access_key", "private_key", "access_token", "refresh_token", "credential_value", "client_secret"];
 
     public override void Check(LintContext context)
@@ -73,11 +75,12 @@ internal sealed class SecretRules : LintRule
 
     private static HashSet<string> ReadPrivate(LintContext context, FlowObject fields, IReadOnlyList<object> steps)
     {
-        var hidden = new HashSet<string>(StringComparer.Ordinal);
         if (fields[PrivateList] is not { } given)
         {
-            return hidden;
+            return s_none;
         }
+
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
 
         if (given is not FlowArray names || names.Any(static n => n is not FlowString))
         {

@@ -13,7 +13,17 @@ internal sealed class PathQuery
     {
         IsRelative = isRelative;
         _segments = segments;
-        _leading = [.. segments.TakeWhile(static segment => segment.Step is not null).Select(static segment => segment.Step!.Value)];
+        int leading = 0;
+        while (leading < segments.Length && segments[leading].Step is not null)
+        {
+            leading++;
+        }
+
+        _leading = new PathStep[leading];
+        for (int i = 0; i < leading; i++)
+        {
+            _leading[i] = segments[i].Step!.Value;
+        }
     }
 
     public bool IsRelative { get; }

@@ -15,7 +15,7 @@ internal static class DefinitionFaults
     private static readonly HashSet<string> s_refused = new(StringComparer.Ordinal)
     {
         "GF101", "GF102", "GF103", "GF105", "GF106", "GF107", "GF108", "GF109", "GF110", "GF111", "GF112", "GF113", "GF114", "GF115", "GF116", "GF117", "GF118",
-        "GF201", "GF202", "GF303", "GF401", "GF402", "GF403", "GF406",
+        "GF201", "GF202", "GF303", "GF401", "GF402", "GF403", "GF406", "GF409",
     };
 
     /// <summary>The faults, with their places below the field <c>definition</c>, in the order of the definition.</summary>
