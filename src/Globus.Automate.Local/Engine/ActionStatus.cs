@@ -32,6 +32,7 @@ internal static class ActionStatus
             ? $"{string.Join('.', place.Select(static step => step.AsString() ?? step.ToJson()))}: {words}"
             : Explain(fault),
         FlowObject fields when fields["detail"] is FlowArray { Count: > 0 } faults && fields["message"]?.AsString() is { } summary => $"{summary} {Explain(faults)}".TrimEnd(),
+        FlowObject fields when (fields["details"] as FlowObject)?["cause"] is { } cause => Explain(cause), // a flow that was run as an action
         FlowObject fields => Explain(fields["error"]) ?? Explain(fields["message"]) ?? Explain(fields["detail"])
             ?? Explain(fields["description"]) ?? Explain(fields["cause"]) ?? Explain(fields["fatal_error"]) ?? Explain(fields["details"]),
         _ => null,

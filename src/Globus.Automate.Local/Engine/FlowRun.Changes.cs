@@ -14,21 +14,21 @@ public sealed partial class FlowRun
         Entered = time;
         IsEntered = true;
         Steps++;
-        Append(new LogEntry(time, LogCodes.Started(Current), Current, "input", input, mask));
+        Append(new LogEntry(time, LogEntryKind.StateStarted, Current, input, mask));
     }
 
     internal void ExitCore(DateTimeOffset time, FlowValue document, PrivacyMask mask, FlowState? next)
     {
         Document = document;
         Mask = mask;
-        Append(new LogEntry(time, LogCodes.Completed(Current), Current, "output", document, mask));
+        Append(new LogEntry(time, LogEntryKind.StateCompleted, Current, document, mask));
         MoveTo(next);
     }
 
     internal void SucceedCore(DateTimeOffset time, FlowValue document, PrivacyMask mask)
     {
         ExitCore(time, document, mask, next: null);
-        Append(new LogEntry(time, LogCodes.FlowSucceeded, state: null, "output", document, mask));
+        Append(new LogEntry(time, LogEntryKind.FlowSucceeded, state: null, document, mask));
         End(time, RunStatus.Succeeded);
     }
 
@@ -40,13 +40,13 @@ public sealed partial class FlowRun
         }
 
         string cause = isStateError ? $"An error occurred while executing the state '{Current.Name}'. {error.Cause}" : error.Cause;
-        Append(new LogEntry(time, LogCodes.FlowFailed, state: null, FlowObject.Create(("cause", FlowValue.From(cause)), ("error", FlowValue.From(error.Name)))));
+        Append(new LogEntry(time, LogEntryKind.FlowFailed, state: null, FlowObject.Create(("cause", FlowValue.From(cause)), ("error", FlowValue.From(error.Name))), PrivacyMask.None));
         End(time, RunStatus.Failed);
     }
 
     internal void CancelCore(DateTimeOffset time)
     {
-        Append(new LogEntry(time, LogCodes.FlowCanceled, state: null, FlowObject.Empty));
+        Append(new LogEntry(time, LogEntryKind.FlowCanceled, state: null, FlowObject.Empty, PrivacyMask.None));
         End(time, RunStatus.Ended);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class FlowRun
             Action.Remaining = Action.Deadline - time;
         }
 
-        Append(new LogEntry(time, LogCodes.FlowInactive, state: null, details));
+        Append(new LogEntry(time, LogEntryKind.FlowInactive, state: null, details, PrivacyMask.None));
         _status = RunStatus.Inactive;
         Changed();
     }
@@ -73,7 +73,7 @@ public sealed partial class FlowRun
 
         _inactiveDetails = null;
         _status = RunStatus.Active;
-        Append(new LogEntry(time, LogCodes.FlowResumed, state: null, FlowObject.Create(("state_name", Current.NameValue))));
+        Append(new LogEntry(time, LogEntryKind.FlowResumed, state: null, FlowObject.Create(("state_name", Current.NameValue)), PrivacyMask.None));
     }
 
     internal void RestoreAction(ActionProgress progress) => Action = progress;
@@ -81,7 +81,7 @@ public sealed partial class FlowRun
     internal void RestoreWait(DateTimeOffset until) => WaitUntil = until;
 
     internal void AppendPolled(DateTimeOffset time, FlowObject status)
-        => Append(new LogEntry(time, LogCodes.ActionPolled, Current, "output", status, PrivacyMask.None));
+        => Append(new LogEntry(time, LogEntryKind.ActionPolled, Current, status, PrivacyMask.None));
 
     internal void CatchCore(DateTimeOffset time, StateError error, FlowValue document, PrivacyMask mask, FlowState next)
     {
@@ -129,10 +129,10 @@ public sealed partial class FlowRun
             facts.Set("output", error.Output);
         }
 
-        Append(new LogEntry(time, LogCodes.Failed(Current), Current, facts.Build()));
+        Append(new LogEntry(time, LogEntryKind.StateFailed, Current, facts.Build(), PrivacyMask.None));
     }
 
-    private void Append(LogEntry entry)
+    private void Append(in LogEntry entry)
     {
         Log.Add(entry);
         Changed();

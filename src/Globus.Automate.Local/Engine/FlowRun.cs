@@ -28,7 +28,7 @@ public sealed partial class FlowRun
         Document = request.Input;
         Current = request.StartAt is null ? request.Definition.Start : request.Definition[request.StartAt];
         Context = request.Owner.ToContext(request.FlowId, runId, request.Definition);
-        Log.Add(new LogEntry(startTime, LogCodes.FlowStarted, state: null, "input", request.Input, PrivacyMask.None));
+        Log.Add(new LogEntry(startTime, LogEntryKind.FlowStarted, state: null, request.Input, PrivacyMask.None));
     }
 
     /// <summary>The run's id.</summary>

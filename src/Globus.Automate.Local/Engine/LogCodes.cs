@@ -17,11 +17,28 @@ internal static class LogCodes
     private static readonly Dictionary<string, (string Started, string Completed, string Failed)> s_codes = new[] { "Action", "ExpressionEval", "Choice", "Pass", "Wait", "Fail", WebInputState.CreateType, WebInputState.AwaitType }
         .ToDictionary(static type => type, static type => (type + "Started", type + "Completed", type + "Failed"), StringComparer.Ordinal);
 
-    public static string Started(FlowState state) => s_codes[state.Type].Started;
+    /// <summary>The code of an entry.</summary>
+    public static string Of(LogEntryKind kind, FlowState? state) => kind switch
+    {
+        LogEntryKind.StateStarted => s_codes[state!.Type].Started,
+        LogEntryKind.StateCompleted => s_codes[state!.Type].Completed,
+        LogEntryKind.StateFailed => s_codes[state!.Type].Failed,
+        LogEntryKind.ActionPolled => ActionPolled,
+        LogEntryKind.FlowStarted => FlowStarted,
+        LogEntryKind.FlowSucceeded => FlowSucceeded,
+        LogEntryKind.FlowFailed => FlowFailed,
+        LogEntryKind.FlowCanceled => FlowCanceled,
+        LogEntryKind.FlowInactive => FlowInactive,
+        _ => FlowResumed,
+    };
 
-    public static string Completed(FlowState state) => s_codes[state.Type].Completed;
-
-    public static string Failed(FlowState state) => s_codes[state.Type].Failed;
+    /// <summary>Under which name the details have the entry's value; null where it is the details.</summary>
+    public static string? ValueName(LogEntryKind kind) => kind switch
+    {
+        LogEntryKind.FlowStarted or LogEntryKind.StateStarted => "input",
+        LogEntryKind.FlowSucceeded or LogEntryKind.StateCompleted or LogEntryKind.ActionPolled => "output",
+        _ => null,
+    };
 
     public static string Describe(string code, FlowState? state)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Globus.Automate.FlowLanguage.Definitions;
 using Globus.Automate.FlowLanguage.Values;
 
@@ -7,40 +8,30 @@ namespace Globus.Automate.Local.Engine;
 /// An entry of a run's log. It holds the values as they were, shared with the run's document; what must not be shown is taken out whenever the
 /// details are asked for, so that writing an entry costs nothing and no reader ever sees a private value.
 /// </summary>
-public sealed class LogEntry
+/// <remarks>A value without an object of its own, with as little in it as can be: what a long log costs is what the garbage collector finds in it.</remarks>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct LogEntry
 {
-    private readonly FlowObject _facts;
-    private readonly string? _valueName;
-    private readonly FlowValue? _value;
+    private readonly long _ticks;
+    private readonly LogEntryKind _kind;
+    private readonly FlowValue _value;
     private readonly PrivacyMask _mask;
 
-    /// <summary>Makes an entry of facts, none of them with a mask.</summary>
-    internal LogEntry(DateTimeOffset time, string code, FlowState? state, FlowObject facts)
+    /// <summary>Makes an entry of a value: the kind says whether that is an input, an output, or all of the details.</summary>
+    internal LogEntry(DateTimeOffset time, LogEntryKind kind, FlowState? state, FlowValue value, PrivacyMask mask)
     {
-        Time = time;
-        Code = code;
-        State = state;
-        _facts = facts;
-        _mask = PrivacyMask.None;
-    }
-
-    /// <summary>Makes an entry of one value, <c>input</c> or <c>output</c>, with its mask.</summary>
-    internal LogEntry(DateTimeOffset time, string code, FlowState? state, string valueName, FlowValue value, PrivacyMask mask)
-    {
-        Time = time;
-        Code = code;
-        State = state;
-        _facts = FlowObject.Empty;
-        _valueName = valueName;
+        _ticks = time.UtcTicks;
+        _kind = kind;
         _value = value;
         _mask = mask;
+        State = state;
     }
 
     /// <summary>When it happened.</summary>
-    public DateTimeOffset Time { get; }
+    public DateTimeOffset Time => new(_ticks, TimeSpan.Zero);
 
     /// <summary>What happened: <c>FlowStarted</c>, <c>PassStarted</c>, <c>ActionPolled</c> ...</summary>
-    public string Code { get; }
+    public string Code => LogCodes.Of(_kind, State);
 
     /// <summary>The state it happened in; null for what happened to the whole run.</summary>
     public FlowState? State { get; }
@@ -60,14 +51,16 @@ public sealed class LogEntry
                 details.Set("state_type", State.TypeValue);
             }
 
-            foreach ((string name, FlowValue value) in ((FlowObject)PrivacyMask.None.Apply(_facts)).Members)
+            FlowValue shown = _mask.Apply(_value);
+            if (LogCodes.ValueName(_kind) is { } name)
             {
-                details.Set(name, value);
+                details.Set(name, shown);
+                return details.Build();
             }
 
-            if (_valueName is not null)
+            foreach ((string member, FlowValue value) in ((FlowObject)shown).Members)
             {
-                details.Set(_valueName, _mask.Apply(_value!));
+                details.Set(member, value);
             }
 
             return details.Build();

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 
 namespace Globus.Automate.Local.Engine;
 
@@ -8,7 +9,13 @@ namespace Globus.Automate.Local.Engine;
 /// </summary>
 public sealed class RunLog : IReadOnlyList<LogEntry>
 {
-    private LogEntry[] _entries = new LogEntry[4];
+    /// <summary>The first block is this large; each further one doubles the log, until it is as large as the largest.</summary>
+    private const int FirstBlock = 4;
+
+    private const int LargestBlock = 4096;
+    private static readonly int s_doublings = BitOperations.Log2(LargestBlock / FirstBlock) + 1;
+
+    private LogEntry[][] _blocks = [new LogEntry[FirstBlock]];
     private int _count;
 
     /// <summary>How many entries there are by now.</summary>
@@ -21,7 +28,8 @@ public sealed class RunLog : IReadOnlyList<LogEntry>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            return Volatile.Read(ref _entries)[index];
+            (int block, int place) = Locate(index);
+            return Volatile.Read(ref _blocks)[block][place];
         }
     }
 
@@ -29,31 +37,43 @@ public sealed class RunLog : IReadOnlyList<LogEntry>
     public IEnumerator<LogEntry> GetEnumerator()
     {
         int count = Count;
-        LogEntry[] entries = Volatile.Read(ref _entries);
         for (int i = 0; i < count; i++)
         {
-            yield return entries[i];
+            yield return this[i];
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Adds an entry. Only one writer at a time.</summary>
-    internal void Add(LogEntry entry)
+    internal void Add(in LogEntry entry)
     {
-        LogEntry[] entries = _entries;
-        if (_count == entries.Length)
+        (int block, int place) = Locate(_count);
+        if (block == _blocks.Length)
         {
-            Array.Resize(ref entries, entries.Length * 2);
-            entries[_count] = entry;
-            Volatile.Write(ref _entries, entries);
+            Volatile.Write(ref _blocks, [.. _blocks, new LogEntry[Math.Min(_count, LargestBlock)]]);
         }
-        else
-        {
-            entries[_count] = entry;
-        }
+
+        _blocks[block][place] = entry;
 
         // The entry first, then the count that lets readers see it.
         Volatile.Write(ref _count, _count + 1);
+    }
+
+    /// <summary>Which block an entry is in, and where. Entries never move: a long log is not copied as it grows.</summary>
+    private static (int Block, int Place) Locate(int index)
+    {
+        if (index < FirstBlock)
+        {
+            return (0, index);
+        }
+
+        if (index < LargestBlock)
+        {
+            int power = BitOperations.Log2((uint)index);
+            return (power - BitOperations.Log2(FirstBlock) + 1, index - (1 << power));
+        }
+
+        return (s_doublings + ((index - LargestBlock) / LargestBlock), index % LargestBlock);
     }
 }

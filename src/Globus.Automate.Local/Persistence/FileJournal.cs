@@ -198,6 +198,7 @@ public sealed class FileJournal : IJournal, IDisposable
             }
 
             ObjectDisposedException.ThrowIf(_isClosing, this);
+            bool isFirst = _pending.WrittenCount == 0;
             _pending.Write(line);
             _streams.Add(record.Operation, record.Type, record.Key, line.Length);
             if (isCommit)
@@ -205,7 +206,12 @@ public sealed class FileJournal : IJournal, IDisposable
                 _commit ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            Monitor.Pulse(_gate);
+            if (isFirst)
+            {
+                // Only an empty buffer is waited on.
+                Monitor.Pulse(_gate);
+            }
+
             return _commit?.Task;
         }
     }

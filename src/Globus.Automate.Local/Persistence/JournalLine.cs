@@ -26,6 +26,9 @@ internal static class JournalLine
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? s_buffer;
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_writer;
+
     /// <summary>Writes a record with its line feed. The bytes are valid until the next call on this thread.</summary>
     public static ReadOnlySpan<byte> Write(JournalRecord record)
     {
@@ -51,11 +54,15 @@ internal static class JournalLine
             JournalOperation.Append => '+',
             _ => '-',
         };
-        Encoding.UTF8.GetBytes($" {operation} {record.Type} {record.Key} ", buffer);
-        using (var writer = new Utf8JsonWriter(buffer, s_json))
-        {
-            record.Payload.WriteTo(writer);
-        }
+        Write(buffer, [' ', operation, ' ']);
+        Write(buffer, record.Type);
+        Write(buffer, " ");
+        Write(buffer, record.Key);
+        Write(buffer, " ");
+        Utf8JsonWriter writer = s_writer ??= new Utf8JsonWriter(buffer, s_json);
+        writer.Reset(buffer);
+        record.Payload.WriteTo(writer);
+        writer.Flush();
 
         Span<byte> line = MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
         Utf8Formatter.TryFormat(Checksum(line[ChecksumLength..]), line, out _, new StandardFormat('x', ChecksumLength));
@@ -128,6 +135,8 @@ internal static class JournalLine
 
         return ~crc;
     }
+
+    private static void Write(ArrayBufferWriter<byte> buffer, ReadOnlySpan<char> text) => Encoding.UTF8.GetBytes(text, buffer);
 
     private static void CheckWord(string word, string what)
     {

@@ -108,6 +108,29 @@ public sealed class ActionTests
         Assert.EndsWith("could not be run: no such field", run.Log[^1].Details["cause"]!.AsString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"code":"FlowFailed","description":"The Flow run reached a failed completion state","details":{"cause":"No such file.","error":"E"}}""", "failed: No such file.")]
+    [InlineData("""{"nice_status":"FILE_NOT_FOUND","fatal_error":{"code":"ClientError.NotFound","description":"'/x' was not found."}}""", "failed: '/x' was not found.")]
+    [InlineData("""{"code":"EndpointNotFound","message":"No collection of this name."}""", "failed: No collection of this name.")]
+    [InlineData("{}", "failed: its status is FAILED")]
+    public async Task The_cause_of_a_failed_action_is_in_the_words_of_its_details(string details, string expected)
+    {
+        await using var harness = new EngineHarness();
+        harness.Gateway.OnRun = (_, _) => ScriptedGateway.Status("FAILED", details: details);
+        FlowRun run = await harness.RunAsync(Flow("{}"));
+        Assert.EndsWith(expected, run.Log[^1].Details["cause"]!.AsString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_the_first_thing_that_is_wrong()
+    {
+        await using var harness = new EngineHarness();
+        harness.Gateway.OnRun = (_, _) => new ActionResponse(400, FlowValue.Parse(
+            """{"error":{"code":"ACTION_INPUT_ERROR","message":"Input failed schema validation with 2 errors.","detail":[{"loc":["$.a"],"msg":"1 is not of type 'string'","type":"t"},{"loc":["$.b"],"msg":"x","type":"t"}]}}"""));
+        FlowRun run = await harness.RunAsync(Flow("{}"));
+        Assert.EndsWith("could not be run: Input failed schema validation with 2 errors. $.a: 1 is not of type 'string'", run.Log[^1].Details["cause"]!.AsString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_gateway_that_throws_is_ActionUnableToRun()
     {
