@@ -44,6 +44,10 @@ public sealed class PrincipalResolver
         return [.. names.Select(name => IsReady(name) ? name : _known.TryGetValue(name, out string? urn) ? urn : throw Unknown(name))];
     }
 
+    /// <summary>The same, where null is a list that was not given.</summary>
+    public async Task<IReadOnlyList<string>?> ResolveIfGivenAsync(IReadOnlyList<string>? principals, CancellationToken cancellationToken = default)
+        => principals is null ? null : await ResolveAsync(principals, cancellationToken).ConfigureAwait(false);
+
     /// <summary>The domain is added to a name of a Globus that has one of its own.</summary>
     public string FullName(string username)
         => _localDomain is null || username.Contains('@', StringComparison.Ordinal) ? username : $"{username}@{_localDomain}";

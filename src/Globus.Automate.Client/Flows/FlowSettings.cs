@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Globus.Automate.Client.Auth;
 
 namespace Globus.Automate.Client.Flows;
 
@@ -54,6 +55,21 @@ public sealed record FlowSettings
     /// <summary>Fields that the service knows and this client does not, or fields to set to null.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Further { get; set; }
+
+    /// <summary>These settings with everybody in them as URNs, who may be given by username or id.</summary>
+    /// <exception cref="Errors.GlobusApiException"><see cref="Errors.GlobusErrorKind.NotFound"/>: nobody has the name or id; the message says which.</exception>
+    public async Task<FlowSettings> ResolveAsync(PrincipalResolver principals, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(principals);
+        return this with
+        {
+            FlowViewers = await principals.ResolveIfGivenAsync(FlowViewers, cancellationToken).ConfigureAwait(false),
+            FlowStarters = await principals.ResolveIfGivenAsync(FlowStarters, cancellationToken).ConfigureAwait(false),
+            FlowAdministrators = await principals.ResolveIfGivenAsync(FlowAdministrators, cancellationToken).ConfigureAwait(false),
+            RunManagers = await principals.ResolveIfGivenAsync(RunManagers, cancellationToken).ConfigureAwait(false),
+            RunMonitors = await principals.ResolveIfGivenAsync(RunMonitors, cancellationToken).ConfigureAwait(false),
+        };
+    }
 }
 
 /// <summary>The body of <c>POST /flows/validate</c>.</summary>

@@ -110,12 +110,8 @@ public static class FlowStateTester
         bool matched = step.Choices is [.., { Matched: true }];
         return [.. choice.Choices.Select((branch, i) => i < step.Choices.Count
             ? new RuleResult(i, branch.Next, step.Choices[i].Matched, step.Choices[i].Condition, step.Choices[i].Reason, step.Choices[i])
-            : new RuleResult(i, branch.Next, Matched: null, string.Empty, NotTried(i, step.Choices.Count, matched, step.Error), Trace: null))];
+            : !matched && i == step.Choices.Count && step.Error is { } error
+                ? new RuleResult(i, branch.Next, Matched: null, string.Empty, $"It could not be decided: {error.Cause}", Trace: null) { IsUndecided = true }
+                : new RuleResult(i, branch.Next, Matched: null, string.Empty, $"It was not tried: an earlier rule {(matched ? "matched" : "could not be decided")}.", Trace: null))];
     }
-
-    private static string NotTried(int index, int tried, bool matched, StateError? error) => matched
-        ? "It was not tried: an earlier rule matched."
-        : index == tried && error is not null
-            ? $"It could not be decided: {error.Cause}"
-            : "It was not tried: an earlier rule could not be decided.";
 }

@@ -63,8 +63,12 @@ public sealed record ParameterValue(string Path, ParameterSource Source, string?
 /// <summary>A rule of a Choice and why it matched or not.</summary>
 /// <param name="Index">Which rule, from 0.</param>
 /// <param name="Next">The state it leads to.</param>
-/// <param name="Matched">Whether it matched; null where it was not tried, since an earlier one matched or failed.</param>
+/// <param name="Matched">Whether it matched; null where it could not be decided, or was not tried, since an earlier one matched or failed.</param>
 /// <param name="Condition">The condition; empty where it was not tried.</param>
 /// <param name="Reason">Why, in a sentence.</param>
 /// <param name="Trace">All that was tried of it; null where nothing was.</param>
-public sealed record RuleResult(int Index, string Next, bool? Matched, string Condition, string Reason, ChoiceTrace? Trace);
+public sealed record RuleResult(int Index, string Next, bool? Matched, string Condition, string Reason, ChoiceTrace? Trace)
+{
+    /// <summary>Whether it was tried and failed the state: a path in it leads nowhere.</summary>
+    public bool IsUndecided { get; init; }
+}

@@ -36,8 +36,8 @@ public abstract class GlobusCmdlet : AsyncCmdlet
     private protected PrincipalResolver Principals => _principals ??= new PrincipalResolver(Session.Auth, Connection.Local is null ? null : IdentityDirectory.Domain);
 
     /// <summary>What a parameter gave as principals, as URNs; null for a parameter that was not given.</summary>
-    private protected async Task<IReadOnlyList<string>?> ResolveAsync(string[]? principals, CancellationToken cancellationToken)
-        => principals is null ? null : await Principals.ResolveAsync(principals, cancellationToken);
+    private protected Task<IReadOnlyList<string>?> ResolveAsync(string[]? principals, CancellationToken cancellationToken)
+        => Principals.ResolveIfGivenAsync(principals, cancellationToken);
 
     /// <summary>Reads the document that a parameter was given, and warns of what in it other readers take otherwise.</summary>
     private protected FlowDocument ReadDocument(object value, string parameter)

@@ -11,6 +11,9 @@ namespace Globus.Automate.PowerShell.Session;
 /// <param name="Scopes">What the user consents to.</param>
 internal sealed record LocalConnectionRequest(string User, string? DataPath, bool AllowNetwork, IReadOnlyList<string> Scopes)
 {
+    private const string Domain = "@local";
+    private const string YouName = "you" + Domain;
+
     /// <summary>The user's whole name.</summary>
     public string Username => User.EndsWith(Domain, StringComparison.Ordinal) ? User : User + Domain;
 
@@ -20,9 +23,6 @@ internal sealed record LocalConnectionRequest(string User, string? DataPath, boo
             + (Username is YouName ? string.Empty : $" -As {Username[..^Domain.Length]}")
             + (DataPath is null ? string.Empty : $" -DataPath '{DataPath.Replace("'", "''", StringComparison.Ordinal)}'")
             + (AllowNetwork ? " -AllowNetwork" : string.Empty);
-
-    private const string Domain = "@local";
-    private const string YouName = "you" + Domain;
 }
 
 /// <summary>

@@ -56,6 +56,8 @@ public sealed class RegisteredApiTests
         string api = await RegisterAsync(client, "get", "https://flows.globus.org/flows/{flow_id}", """[{"name": "flow_id", "in": "path", "required": true, "schema": {"type": "string"}}]""");
         FlowObject wrong = (FlowObject)((FlowObject)(await RunAsync(client, api, "{}"))["error"]!)["error"]!;
         Assert.Equal("ACTION_INPUT_ERROR", wrong["code"]!.AsString());
+        FlowObject elsewhere = (FlowObject)((FlowObject)(await RunAsync(client, api, """{"flow_id": ".."}"""))["error"]!)["error"]!;
+        Assert.Equal("ACTION_INPUT_ERROR", elsewhere["code"]!.AsString());
 
         (await client.SendAsync("DELETE", "/registered_apis/" + api)).Expect(200);
         FlowObject gone = (FlowObject)((FlowObject)(await RunAsync(client, api, """{"flow_id": "x"}"""))["error"]!)["error"]!;

@@ -108,6 +108,7 @@ public sealed class FlowStateTesterTests
         StateTestResult result = await TestAsync("Check", """{"count":4}""");
         Assert.Equal([false, false, null], result.Rules.Select(rule => rule.Matched));
         Assert.StartsWith("It could not be decided: ", result.Rules[2].Reason, StringComparison.Ordinal);
+        Assert.Equal([false, false, true], result.Rules.Select(rule => rule.IsUndecided));
         Assert.Equal("States.Runtime", result.Error!.Name);
         Assert.Null(result.Next);
     }

@@ -193,6 +193,7 @@ public sealed class FlowTestCommandTests
 
         PSObject choice = session.Invoke("@{ sent = @{ details = @{ count = 2 } } } | Test-GlobusFlowState $flow Enough")[0];
         Assert.Equal(("Few", "Default"), (choice.Dig("Next"), choice.Dig("Branch")));
+        Assert.Contains("undecided", session.Invoke("\"$(Test-GlobusFlowState $flow Enough @{})\"")[0].ToString(), StringComparison.Ordinal);
         PSObject rule = Assert.Single((PSObject[])choice.Dig("Rules")!);
         Assert.Equal(false, rule.Dig("Matched"));
         Assert.Contains("2", (string)rule.Dig("Reason")!, StringComparison.Ordinal);

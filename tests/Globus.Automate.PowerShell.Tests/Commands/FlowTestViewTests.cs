@@ -9,6 +9,16 @@ public sealed class FlowTestViewTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("globus-automate-views-").FullName;
 
     [Fact]
+    public async Task A_log_shows_the_days_of_a_run_that_waits()
+    {
+        string text = await ShowAsync("(Test-GlobusFlowRun @{ StartAt = 'W'; States = @{ W = @{ Type = 'Wait'; Seconds = 86400; Next = 'P' }; P = @{ Type = 'Pass'; End = $true } } } -StartTime '2026-03-10T12:00:00Z').Log");
+        string[] lines = text.Split('\n');
+        Assert.Contains(lines, static line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^03-\d\d \d\d:\d\d:00\.000 WaitStarted +W +", default, TimeSpan.FromSeconds(1)));
+        string Day(string code) => lines.Single(line => line.Contains($" {code} ", StringComparison.Ordinal))[..5];
+        Assert.NotEqual(Day("WaitStarted"), Day("WaitCompleted"));
+    }
+
+    [Fact]
     public async Task Cases_are_a_line_each_and_a_failing_one_says_where_and_why()
     {
         string text = await ShowAsync("""

@@ -83,7 +83,10 @@ internal sealed class RegisteredApiProvider(RegisteredApi api, TargetSender send
             switch (place)
             {
                 case "path":
-                    path = path.Replace("{" + name + "}", Uri.EscapeDataString(string.Join(',', values)), StringComparison.Ordinal);
+                    string segment = string.Join(',', values);
+                    path = segment is not (".." or ".")
+                        ? path.Replace("{" + name + "}", Uri.EscapeDataString(segment), StringComparison.Ordinal)
+                        : throw ActionRefusedException.Input($"'{segment}' would lead to another path of the API.", "$." + name);
                     break;
                 case "query":
                     foreach (string value in values)

@@ -119,20 +119,20 @@ public sealed class PublishGlobusFlowCommand : GlobusCmdlet
         }
     }
 
-    private async Task<FlowSettings> SettingsAsync(FlowDocument definition, FlowDocument? schema, CancellationToken cancellationToken) => new()
+    private Task<FlowSettings> SettingsAsync(FlowDocument definition, FlowDocument? schema, CancellationToken cancellationToken) => new FlowSettings
     {
         Definition = JsonText.ToElement(definition.Root),
         InputSchema = schema is null ? null : JsonText.ToElement(schema.Root),
         Subtitle = Subtitle,
         Description = Description,
         Keywords = Keyword,
-        FlowViewers = await ResolveAsync(Viewer, cancellationToken),
-        FlowStarters = await ResolveAsync(Starter, cancellationToken),
-        FlowAdministrators = await ResolveAsync(Administrator, cancellationToken),
-        RunManagers = await ResolveAsync(RunManager, cancellationToken),
-        RunMonitors = await ResolveAsync(RunMonitor, cancellationToken),
+        FlowViewers = Viewer,
+        FlowStarters = Starter,
+        FlowAdministrators = Administrator,
+        RunManagers = RunManager,
+        RunMonitors = RunMonitor,
         SubscriptionId = SubscriptionId,
-    };
+    }.ResolveAsync(Principals, cancellationToken);
 
     /// <summary>The names of the settings that the service does not have yet.</summary>
     private static IEnumerable<string> Changes(JsonElement existing, FlowSettings wanted)

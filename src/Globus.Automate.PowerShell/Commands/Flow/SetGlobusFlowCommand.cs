@@ -12,7 +12,6 @@ namespace Globus.Automate.PowerShell.Commands.Flow;
 [OutputType("Globus.Automate.Flow")]
 public sealed class SetGlobusFlowCommand : ThrottledCmdlet
 {
-    private static readonly string[] s_nothing = [];
     private FlowSettings? _settings;
 
     /// <summary>The ids of the flows.</summary>
@@ -120,11 +119,11 @@ public sealed class SetGlobusFlowCommand : ThrottledCmdlet
             SubscriptionId = SubscriptionId,
             AuthenticationPolicyId = AuthenticationPolicyId,
             FlowOwner = TakeOwnership ? Connection.Identity.Principal : null,
-            FlowViewers = Viewer is null ? null : s_nothing,
-            FlowStarters = Starter is null ? null : s_nothing,
-            FlowAdministrators = Administrator is null ? null : s_nothing,
-            RunManagers = RunManager is null ? null : s_nothing,
-            RunMonitors = RunMonitor is null ? null : s_nothing,
+            FlowViewers = Viewer,
+            FlowStarters = Starter,
+            FlowAdministrators = Administrator,
+            RunManagers = RunManager,
+            RunMonitors = RunMonitor,
         };
         if (Names(_settings).Length == 0)
         {
@@ -143,7 +142,7 @@ public sealed class SetGlobusFlowCommand : ThrottledCmdlet
             {
                 await TryAsync(id, async () =>
                 {
-                    FlowSettings resolved = await WithPrincipalsAsync(settings, cancellationToken);
+                    FlowSettings resolved = await settings.ResolveAsync(Principals, cancellationToken);
                     await AddWorkAsync(id, stop => Flows.UpdateAsync(id, resolved, stop), Write);
                 });
             }
@@ -152,15 +151,6 @@ public sealed class SetGlobusFlowCommand : ThrottledCmdlet
 
     private static string[] Names(FlowSettings settings)
         => [.. JsonSerializer.SerializeToElement(settings, JsonText.SnakeCase).EnumerateObject().Select(static setting => setting.Name)];
-
-    private async Task<FlowSettings> WithPrincipalsAsync(FlowSettings settings, CancellationToken cancellationToken) => settings with
-    {
-        FlowViewers = await ResolveAsync(Viewer, cancellationToken),
-        FlowStarters = await ResolveAsync(Starter, cancellationToken),
-        FlowAdministrators = await ResolveAsync(Administrator, cancellationToken),
-        RunManagers = await ResolveAsync(RunManager, cancellationToken),
-        RunMonitors = await ResolveAsync(RunMonitor, cancellationToken),
-    };
 
     private Task Write(Client.Flows.Flow flow)
     {

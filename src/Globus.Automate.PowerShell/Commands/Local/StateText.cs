@@ -84,7 +84,7 @@ public static class StateText
         {
             true => "matched",
             false => "no",
-            _ => "not tried",
+            _ => TestText.Get(rule, "IsUndecided") is true ? "undecided" : "not tried",
         };
         return [$"[{TestText.Text(rule, "Index")}] > {TestText.Text(rule, "Next")}", matched, TestText.Text(rule, "Reason")];
     }

@@ -79,6 +79,7 @@ internal static class TestObjects
                 "Globus.Automate.ChoiceRuleResult",
                 ("Index", rule.Index),
                 ("Matched", rule.Matched),
+                ("IsUndecided", rule.IsUndecided),
                 ("Condition", rule.Condition),
                 ("Found", Value(rule.Trace?.Found)),
                 ("Reason", rule.Reason),
