@@ -65,17 +65,8 @@ internal sealed class FlowAnalysis
     /// <summary>What is there when a run comes to a state; null where none does.</summary>
     public Shape? At(LintState state) => _shapes[state.Index];
 
-    /// <summary>What is there when a Choice asks one of its rules: those before it did not hold.</summary>
-    public Shape AtRule(LintState state, int rule)
-    {
-        Shape shape = At(state)!;
-        foreach (FlowObject before in ((FlowArray)state.Fields["Choices"]!).Take(rule).OfType<FlowObject>())
-        {
-            shape = Present(shape, Facts(before, holds: false));
-        }
-
-        return shape;
-    }
+    /// <summary>What is there when a rule of a Choice did not hold, and the next is asked.</summary>
+    public Shape WhenNot(Shape shape, FlowValue rule) => rule is FlowObject fields ? Present(shape, Facts(fields, holds: false)) : shape;
 
     /// <summary>Whether anything puts something at a place, be it on another way than the one in question.</summary>
     public bool IsEverThere(IReadOnlyList<object> steps)

@@ -8,6 +8,8 @@ internal static class DocumentText
     /// <summary>The largest document that is read: 100 MB.</summary>
     public const int MaxBytes = 100_000_000;
 
+    private const string WideWithoutMark = "this is UTF-16 text without the mark that says so. Save it as UTF-8.";
+
     public static string Load(string path)
     {
         byte[] bytes;
@@ -54,7 +56,7 @@ internal static class DocumentText
             // UTF-16 that was read as UTF-8 has a NUL in every second place.
             bool isWide = zero <= 1 && text.Length > 3 && text[zero + 2] == '\0';
             throw DocumentException.At(
-                isWide ? "this is UTF-16 text without the mark that says so. Save it as UTF-8." : "there is a NUL character: this is no JSON or YAML text.",
+                isWide ? WideWithoutMark : "there is a NUL character: this is no JSON or YAML text.",
                 file,
                 PositionOf(text, zero));
         }
@@ -106,6 +108,11 @@ internal static class DocumentText
         }
         catch (DecoderFallbackException e)
         {
+            if (bytes is [not 0, 0, not 0, 0, ..] or [0, not 0, 0, not 0, ..])
+            {
+                throw DocumentException.At(WideWithoutMark, path, new SourcePosition(1, 1), e);
+            }
+
             int mark = Mark(bytes, encoding);
             int at = Math.Clamp(mark + e.Index, mark, bytes.Length);
             string before = Encoding.GetEncoding(encoding.CodePage).GetString(bytes, mark, at - mark);

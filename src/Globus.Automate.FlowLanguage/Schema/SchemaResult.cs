@@ -39,4 +39,7 @@ public sealed class SchemaException : Exception
 
     /// <summary>Where in the schema, as a JSONPath.</summary>
     public string Path { get; }
+
+    /// <summary>All that the meta-schema finds wrong, the first of which the message tells; empty for another fault.</summary>
+    public IReadOnlyList<SchemaError> Errors { get; init; } = [];
 }

@@ -114,6 +114,20 @@ public sealed class LinterTests
     }
 
     [Fact]
+    public void Every_mistake_of_a_schema_is_told_and_one_of_a_collection_once()
+    {
+        FlowDocument definition = FlowDocument.Parse("{StartAt: A, States: {A: {Type: Pass, InputPath: $.a, End: true}}}");
+        FlowDocument schema = FlowDocument.Parse("""
+            {"required": "a", "properties": {"a": {"type": "strin"}, "c": {"minLength": -1}}}
+            """);
+        Assert.Equal(["$.required", "$.properties.a.type", "$.properties.c.minLength"], FlowLinter.Lint(new LintRequest(definition) { InputSchema = schema }).Where(static d => d.Code == "GF701").Select(static d => d.Path));
+
+        schema = FlowDocument.Parse("""{"required": ["a"], "properties": {"a": {"type": "object", "format": "globus-collection", "properties": {"id": {"format": "globus-collection-id"}}}}}""");
+        FlowDiagnostic found = Assert.Single(FlowLinter.Lint(new LintRequest(definition) { InputSchema = schema, Input = FlowDocument.Parse("""{"a": {"id": "x"}}""") }));
+        Assert.Equal(("GF703", "$.a.id"), (found.Code, found.Path));
+    }
+
+    [Fact]
     public void Keys_without_a_space_after_them_are_told_of()
     {
         FlowDiagnostic only = Assert.Single(FlowLinter.Lint(new LintRequest(FlowDocument.Parse("StartAt:A\nStates:B"))));

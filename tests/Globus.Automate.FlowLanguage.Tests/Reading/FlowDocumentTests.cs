@@ -186,6 +186,8 @@ public sealed class FlowDocumentTests
         Assert.Contains("line 1, column 4: this is not UTF-8 text: the byte FF does not belong here. Save the file as UTF-8.", notText.Message, StringComparison.Ordinal);
         File.WriteAllBytes(file, [.. "a: 1\r\nb: caf"u8, 0xE9, 0x0A]);
         Assert.Equal(new SourcePosition(2, 7), Assert.Throws<DocumentException>(() => FlowDocument.Load(file)).Position);
+        File.WriteAllBytes(file, System.Text.Encoding.Unicode.GetBytes("a: caf\u00e9"));
+        Assert.Contains("UTF-16", Assert.Throws<DocumentException>(() => FlowDocument.Load(file)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(file, System.Text.Encoding.Unicode.GetBytes("{\"a\": 1}"));
         Assert.Contains("UTF-16", Assert.Throws<DocumentException>(() => FlowDocument.Load(file)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(file, [0xFF, 0xFE, 0x61, 0, 0x3A, 0, 0x20, 0, 0x31, 0]);

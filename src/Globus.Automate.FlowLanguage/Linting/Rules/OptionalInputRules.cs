@@ -14,7 +14,7 @@ internal sealed class OptionalInputRules : LintRule
         FlowValue? schema = context.Request.InputSchema?.Root;
         Shape input = Shape.FromSchema(schema);
         Shape sure = Shape.FromSchema(schema, onlySure: true);
-        if (context.Start is not { } start || !context.States.Exists(state => context.Reads(state).Any(read => Find(sure, input, read) is not null)))
+        if (schema is null || context.Start is not { } start || !context.States.Exists(state => context.Reads(state).Any(read => Find(sure, input, read) is not null)))
         {
             return;
         }
@@ -28,10 +28,16 @@ internal sealed class OptionalInputRules : LintRule
                 continue;
             }
 
+            int rule = 0;
             foreach (StateRead read in context.Reads(state))
             {
-                Shape there = read.Place is [_, _, "Choices", int rule, ..] ? analysis.AtRule(state, rule) : shape;
-                if (Find(there, input, read) is { } missing && told.Add(PathText.Format(missing)))
+                // A rule is asked when those before it did not hold.
+                while (read.Place is [_, _, "Choices", int asked, ..] && rule < asked)
+                {
+                    shape = analysis.WhenNot(shape, ((FlowArray)state.Fields["Choices"]!)[rule++]);
+                }
+
+                if (Find(shape, input, read) is { } missing && told.Add(PathText.Format(missing)))
                 {
                     Report(context, read, missing);
                 }

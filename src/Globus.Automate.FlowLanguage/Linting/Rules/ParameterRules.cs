@@ -46,11 +46,20 @@ internal sealed class ParameterRules : LintRule
 
     private static void CheckField(LintContext context, FlowObject fields, string name, FlowValue value, IReadOnlyList<object> parent, int depth)
     {
-        if (FindTwin(fields, name) is { } first)
+        if (FindTwin(fields, name) is { } twin)
         {
-            context.Error("GF409", $"'{first}' and '{name}' give one parameter twice: leave one out.", Place(parent, name), key: true);
-            context.MarkBroken(Place(parent, name));
-            return;
+            // At the second of the two; of two that are computed it is told once.
+            string second = fields.Names.Last(other => other == name || other == twin);
+            if (second == name || name.StartsWith(twin, StringComparison.Ordinal))
+            {
+                context.Error("GF409", $"'{name}' and '{twin}' give one parameter twice: leave one out.", Place(parent, second), key: true);
+                context.MarkBroken(Place(parent, second));
+            }
+
+            if (second == name)
+            {
+                return;
+            }
         }
 
         if (name.EndsWith(".$", StringComparison.Ordinal))
@@ -77,25 +86,17 @@ internal sealed class ParameterRules : LintRule
         }
     }
 
-    /// <summary>The name under which a parameter was given before, computed or not; null where it was not.</summary>
+    /// <summary>The other name under which a computed parameter is given; null where there is none.</summary>
     private static string? FindTwin(FlowObject fields, string name)
     {
-        bool isComputed = name.EndsWith(".$", StringComparison.Ordinal) || name.EndsWith(".=", StringComparison.Ordinal);
-        foreach ((string other, _) in fields.Members)
+        if (name.Length < 3 || name[^2] != '.' || name[^1] is not ('$' or '='))
         {
-            if (ReferenceEquals(other, name))
-            {
-                return null;
-            }
-
-            if ((isComputed && name.AsSpan(0, name.Length - 2).SequenceEqual(other))
-                || (other.Length > 2 && other[^2] == '.' && other[^1] is '$' or '=' && other.AsSpan(0, other.Length - 2).SequenceEqual(isComputed ? name.AsSpan(0, name.Length - 2) : name)))
-            {
-                return other;
-            }
+            return null;
         }
 
-        return null;
+        string bare = name[..^2];
+        string other = bare + (name[^1] == '$' ? ".=" : ".$");
+        return fields.ContainsKey(bare) ? bare : fields.ContainsKey(other) ? other : null;
     }
 
     private static void CheckPath(LintContext context, string name, FlowValue value, IReadOnlyList<object> parent)

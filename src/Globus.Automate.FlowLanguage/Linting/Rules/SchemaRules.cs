@@ -21,14 +21,25 @@ internal sealed class SchemaRules : LintRule
         }
         catch (SchemaException e)
         {
-            context.ReportIn(document, DiagnosticSeverity.Error, "GF701", $"The input schema is no valid JSON Schema: {e.Message}", SchemaPlace.StepsOf(e.Path));
+            foreach ((string path, string message) in e.Errors.Count == 0 ? [(e.Path, e.Message)] : e.Errors.Select(static error => (error.InstancePath, SchemaPlace.Sentence(error))))
+            {
+                context.ReportIn(document, DiagnosticSeverity.Error, "GF701", $"The input schema is no valid JSON Schema: {message}", SchemaPlace.StepsOf(path));
+            }
+
             return;
         }
 
         if (context.Request.Input is { } input)
         {
-            foreach (SchemaError error in schema.Validate(input.Root).Errors)
+            IReadOnlyList<SchemaError> errors = schema.Validate(input.Root).Errors;
+            foreach (SchemaError error in errors)
             {
+                // A format of a whole object, where a part of it is told to be wrong, says nothing more.
+                if (error.Keyword == "format" && errors.Any(other => !ReferenceEquals(other, error) && IsWithin(other.InstancePath, error.InstancePath)))
+                {
+                    continue;
+                }
+
                 (IReadOnlyList<object> steps, bool isKey, string? meant) = SchemaPlace.Of(error, input.Root);
                 context.ReportIn(input, DiagnosticSeverity.Error, "GF703", $"The input does not fit the schema: {SchemaPlace.Sentence(error)}", steps, isKey, meant);
             }
@@ -36,6 +47,9 @@ internal sealed class SchemaRules : LintRule
 
         CheckUse(context, document);
     }
+
+    private static bool IsWithin(string path, string outer)
+        => path.Length > outer.Length && path.StartsWith(outer, StringComparison.Ordinal) && path[outer.Length] is '.' or '[';
 
     private static void CheckUse(LintContext context, FlowDocument document)
     {

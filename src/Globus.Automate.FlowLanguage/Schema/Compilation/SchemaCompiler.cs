@@ -86,13 +86,10 @@ internal sealed class SchemaCompiler
         }
 
         // Of several, the deepest is the cause: a wrong keyword far down also makes all schemas around it wrong.
-        SchemaError error = result.Errors[0];
-        while (error.Causes.Count > 0)
-        {
-            error = error.Causes[0];
-        }
+        SchemaError[] errors = [.. result.Errors.Select(Cause).DistinctBy(static error => error.InstancePath, StringComparer.Ordinal)];
+        throw new SchemaException($"This is no valid schema: at {errors[0].InstancePath}, {errors[0].Message}.", errors[0].InstancePath) { Errors = errors };
 
-        throw new SchemaException($"This is no valid schema: at {error.InstancePath}, {error.Message}.", error.InstancePath);
+        static SchemaError Cause(SchemaError error) => error.Causes.Count > 0 ? Cause(error.Causes[0]) : error;
     }
 
     private CompiledSchema Finish(SchemaResource root)
