@@ -71,7 +71,8 @@ public sealed class PrivacyTests
             {"StartAt":"A","States":{
               "A":{"Type":"ExpressionEval","Parameters":{"secret":"canary-7f3a","open":1,"__Private_Parameters":["secret"]},"ResultPath":"$.a","Next":"B"},
               "B":{"Type":"Pass","Parameters":{"copy.$":"$.a","one.$":"$.a.secret","many.$":"$.a[*]","fine.$":"$.a.open"},"ResultPath":"$.b","Next":"C"},
-              "C":{"Type":"Pass","InputPath":"$.b.copy","ResultPath":"$.c","Next":"D"},
+              "C":{"Type":"Pass","InputPath":"$.b.copy","ResultPath":"$.c","Next":"C2"},
+              "C2":{"Type":"Pass","InputPath":"$.b.copy[*]","ResultPath":"$.c2","Next":"D"},
               "D":{"Type":"Action","ActionUrl":"https://a.example","Parameters":{"pw.$":"$.c.secret","ok.$":"$.b.fine"},"ResultPath":"$.a","Next":"E"},
               "E":{"Type":"Pass","Parameters":{"all.$":"$"},"End":true}}}
             """);

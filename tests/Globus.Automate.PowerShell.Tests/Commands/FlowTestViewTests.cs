@@ -61,7 +61,7 @@ public sealed class FlowTestViewTests : IDisposable
     public async Task One_run_shows_its_path_and_its_output_and_a_refusal_its_answer()
     {
         string text = await ShowAsync("""
-            $flow = @{ StartAt = 'Say'; States = @{ Say = @{ Type = 'Action'; ActionUrl = 'https://actions.globus.org/hello_world'; Parameters = @{ echo_string = 5 }; End = $true } } }
+            $flow = @{ StartAt = 'Say'; States = @{ Say = @{ Type = 'Action'; ActionUrl = 'https://actions.globus.org/hello_world'; Parameters = [ordered]@{ echo_string = 5; sleep_time = '1' }; End = $true } } }
             Test-GlobusFlowRun $flow -Mock @{ Say = { [ordered]@{ status = 'SUCCEEDED'; action_id = 'a'; details = 1 } } }
             Test-GlobusFlowRun @{ StartAt = 'P'; States = @{ P = @{ Type = 'Pass'; End = $true } } } ('{"b": 2, "long": "' + 'x' * 120 + '"}')
             Test-GlobusFlowRun $flow -PassThroughUnmocked
@@ -78,8 +78,8 @@ public sealed class FlowTestViewTests : IDisposable
                           long  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 
             FAIL  FAILED     1 state      0 s
-                  In Say (step 0): ActionUnableToRun: The action of the state 'Say' (https://actions.globus.org/hello_world) could not be run: Input failed schema validation with 1 error.
-                  Answer: $.echo_string: 5 is not of type 'string'
+                  In Say (step 0): ActionUnableToRun: The action of the state 'Say' (https://actions.globus.org/hello_world) could not be run: Input failed schema validation with 2 errors. $.echo_string: 5 is not of type 'string'
+                  Answer: $.sleep_time: '1' is not of type 'integer'
                   Path: Say
             """,
             text);

@@ -33,9 +33,12 @@ internal static class StateData
     public static PrivacyMask InputMask(ResultState state, PrivacyMask document)
         => state.InputPath is null ? document : MaskAt(state.InputPath, document);
 
-    /// <summary>What must not be shown of what a path leads to: all of it where it is private by a name on the way.</summary>
+    /// <summary>What must not be shown of what a path leads to: all of it where it is private by a name on the way, or picked from what is private in part.</summary>
     public static PrivacyMask MaskAt(StatePath path, PrivacyMask document)
-        => PrivacyMask.HidesPath(path.Path.LeadingSteps) ? PrivacyMask.All : document.At(path.Path.LeadingSteps);
+    {
+        PrivacyMask mask = PrivacyMask.HidesPath(path.Path.LeadingSteps) ? PrivacyMask.All : document.At(path.Path.LeadingSteps);
+        return path.Path.IsSingular || mask.IsNone ? mask : PrivacyMask.All;
+    }
 
     /// <summary>What Parameters make of the input; the input itself without Parameters.</summary>
     public static FlowValue ReadArguments(ResultState state, RunDocument input, StepRecorder? recorder, CancellationToken cancellationToken)

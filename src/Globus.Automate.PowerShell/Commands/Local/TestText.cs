@@ -180,7 +180,8 @@ public static class TestText
         FlowValue body = ObjectReader.Read(output);
         if (body is FlowObject refused && (refused["error"] as FlowObject)?["detail"] is FlowArray { Count: > 0 } list && list.All(static item => item is FlowObject fields && fields["msg"] is FlowString))
         {
-            return Shorten(string.Join("; ", list.Select<FlowValue, string>(static item => Fault((FlowObject)item))), MaxDetail);
+            string[] others = [.. list.Select<FlowValue, string>(static item => Fault((FlowObject)item)).Where(fault => !cause.Contains(fault, StringComparison.Ordinal))];
+            return others.Length > 0 ? Shorten(string.Join("; ", others), MaxDetail) : null;
         }
 
         FlowValue told = body is FlowObject status && status.ContainsKey("status") && status["details"] is { } details ? details : body;
