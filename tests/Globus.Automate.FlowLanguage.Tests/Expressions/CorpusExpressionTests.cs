@@ -39,8 +39,10 @@ public sealed class CorpusExpressionTests
         Assert.SkipUnless(Corpus.IsPresent, "The corpus (../shared/corpus) is not beside this checkout.");
         (FlowValue state, JsonElement cases) = s_corpus.Value;
         JsonElement item = cases[index];
-        if (item.TryGetProperty("error", out _))
+        if (item.TryGetProperty("error", out JsonElement error))
         {
+            // The one function that today's service has and simpleeval does not (decision 0011).
+            Assert.SkipWhen(error.GetString() == "FunctionNotDefined" && expression.Contains("len(", StringComparison.Ordinal), "len is known here.");
             Assert.ThrowsAny<FlowSyntaxException>(() => FlowExpression.Parse(expression).Evaluate(state));
             return;
         }

@@ -61,11 +61,15 @@ public sealed class TestGlobusFlowTests
     public void The_service_is_asked_too()
     {
         using var session = new LocalSession();
-        string path = session.Write("bad.yaml", "StartAt: A\nStates:\n  A:\n    Type: AwaitWebInput\n    Parameters: {web_input_id: a}\n    End: true\n");
+        // The service takes no definition that nests more than 128 levels deep; nothing else of the language says so.
+        string nested = new string('[', 200) + new string(']', 200);
+        string path = session.Write("deep.json", "{\"StartAt\": \"A\", \"States\": {\n\"A\": {\"Type\": \"Pass\", \"End\": true, \"Parameters\": {\"x\": " + nested + "}}}}");
         Assert.Empty(session.Invoke("Test-GlobusFlow $path", ("path", path)));
         PSObject found = Assert.Single(session.Invoke("Test-GlobusFlow $path -Service", ("path", path)));
 
-        Assert.Equal(("Error", "SERVICE", path, 4, 11, "$.States.A.Type", "A"), (found.Dig("Severity"), found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("Column"), found.Dig("Path"), found.Dig("State")));
+        Assert.Equal(("Error", "SERVICE", path, 2, "A"), (found.Dig("Severity"), found.Dig("Code"), found.Dig("File"), found.Dig("Line"), found.Dig("State")));
+        Assert.StartsWith("$.States.A.Parameters.x[0][0]", (string)found.Dig("Path")!, StringComparison.Ordinal);
+        Assert.InRange((int)found.Dig("Column")!, 100, 250);
         Assert.Equal(false, session.Invoke("Test-GlobusFlow $path -Service -Quiet", ("path", path))[0].BaseObject);
     }
 
@@ -81,6 +85,14 @@ public sealed class TestGlobusFlowTests
         string path = session.Write("bad.yaml", definition);
         Assert.Equal(code, Assert.Single(session.Invoke("Test-GlobusFlow $path -Service", ("path", path))).Dig("Code"));
         Assert.Equal(code, Assert.Single(session.Invoke("Test-GlobusFlow $text -Service", ("text", definition))).Dig("Code"));
+    }
+
+    [Fact]
+    public void A_schema_that_is_none_is_told_once_with_the_service_too()
+    {
+        using var session = new LocalSession();
+        PSObject found = Assert.Single(session.Invoke("""Test-GlobusFlow '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}' -InputSchema '{"$schema": "https://example.com/x"}' -Service"""));
+        Assert.Equal("GF701", found.Dig("Code"));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
             if (Service)
             {
                 // What both find at one place is told once: ours has a code and a suggestion.
-                IEnumerable<FlowDiagnostic> told = await AskServiceAsync(request, cancellationToken);
+                IEnumerable<FlowDiagnostic> told = await AskServiceAsync(request, isSchemaTold: found.Exists(static own => own.Code == "GF701"), cancellationToken);
                 found.AddRange(told.Where(other => !found.Exists(own => own.Severity == DiagnosticSeverity.Error && own.File == other.File && own.Path == other.Path)).ToArray());
                 found = [.. found.OrderBy(d => d.File == source.Document.File ? 0 : 1).ThenBy(static d => d.Line ?? 0).ThenBy(static d => d.Column ?? 0)];
             }
@@ -88,7 +88,7 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
     }
 
     /// <summary>What <c>POST /flows/validate</c> says, at the lines of the definition.</summary>
-    private static async Task<IEnumerable<FlowDiagnostic>> AskServiceAsync(LintRequest request, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<FlowDiagnostic>> AskServiceAsync(LintRequest request, bool isSchemaTold, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,15 +102,16 @@ public sealed class TestGlobusFlowCommand : AsyncCmdlet
         {
             // A refusal without details is about the whole definition.
             return e.Details.Count > 0
-                ? e.Details.Select(detail => FromService(request, detail))
+                ? e.Details.Where(detail => !isSchemaTold || !IsOfSchema(detail)).Select(detail => FromService(request, detail))
                 : [new FlowDiagnostic(DiagnosticSeverity.Error, "SERVICE", e.Message, request.Definition.File, null, null, "$", null, null)];
         }
     }
 
+    private static bool IsOfSchema(ErrorDetail detail) => detail.Loc is ["input_schema", ..];
+
     private static FlowDiagnostic FromService(LintRequest request, ErrorDetail detail)
     {
-        bool isSchema = detail.Loc is ["input_schema", ..];
-        FlowDocument document = isSchema && request.InputSchema is { } schema ? schema : request.Definition;
+        FlowDocument document = IsOfSchema(detail) && request.InputSchema is { } schema ? schema : request.Definition;
         IReadOnlyList<object> steps = Existing(document.Root, detail.Loc is ["definition" or "input_schema", ..] ? [.. detail.Loc.Skip(1)] : [.. detail.Loc]);
         SourcePosition? position = document.Locate(steps);
         return new FlowDiagnostic(DiagnosticSeverity.Error, "SERVICE", detail.Message, document.File, position?.Line, position?.Column, PathText.Format(steps), steps is ["States", string state, ..] ? state : null, null);
