@@ -224,8 +224,9 @@ public static class SvgRenderer
                 return;
             }
 
+            // Only the words fade: what they stand on hides the line below them.
             LayoutPoint center = line.LabelCenter;
-            _svg.Append(CultureInfo.InvariantCulture, $"<g{Opacity(isFaded)}><rect x=\"{center.X - (line.LabelWidth / 2):0.#}\" y=\"{center.Y - (line.LabelHeight / 2):0.#}\" width=\"{line.LabelWidth:0.#}\" height=\"{line.LabelHeight:0.#}\" rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.92\"/>\n");
+            _svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{center.X - (line.LabelWidth / 2):0.#}\" y=\"{center.Y - (line.LabelHeight / 2):0.#}\" width=\"{line.LabelWidth:0.#}\" height=\"{line.LabelHeight:0.#}\" rx=\"3\" fill=\"#ffffff\" fill-opacity=\"0.92\"/><g{Opacity(isFaded)}>\n");
             for (int i = 0; i < edge.Labels.Count; i++)
             {
                 double y = center.Y + ((i - ((edge.Labels.Count - 1) / 2.0)) * 13);
