@@ -92,6 +92,9 @@ public sealed class LocalGlobus : IAsyncDisposable
         Router.Ready = Restore(keeper);
     }
 
+    /// <summary>The folder in which it keeps what it has; null for one in memory.</summary>
+    public string? DataPath => _options.DataPath;
+
     /// <summary>The people, clients and groups.</summary>
     public IdentityDirectory Identities { get; }
 

@@ -18,7 +18,7 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
 
     /// <summary>Starts the service.</summary>
     /// <exception cref="Errors.CommandException">One runs already, or the port cannot be had.</exception>
-    public static LocalService Start(LocalGlobus globus, int port, string? dataPath)
+    public static LocalService Start(LocalGlobus globus, int port)
     {
         if (Current is { } running)
         {
@@ -31,7 +31,7 @@ internal sealed class LocalService(LoopbackService service, string? dataPath)
 
         try
         {
-            var started = new LocalService(LoopbackService.Start(globus, new LoopbackServiceOptions { Port = port }), dataPath);
+            var started = new LocalService(LoopbackService.Start(globus, new LoopbackServiceOptions { Port = port }), globus.DataPath);
             Volatile.Write(ref s_current, started);
             return started;
         }

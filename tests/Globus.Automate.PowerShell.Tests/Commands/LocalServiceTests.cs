@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Globus.Automate.PowerShell.Tests.Engine;
 using Globus.Automate.Tests;
 
 namespace Globus.Automate.PowerShell.Tests.Commands;
@@ -120,10 +119,8 @@ public sealed class LocalServiceTests : IDisposable
     [Fact]
     public async Task A_web_option_is_chosen_by_a_real_request()
     {
-        using var session = new ModuleSession();
-        session.Invoke("Stop-GlobusLocalService; Connect-Globus -Local");
-        Uri url = Start(session.Invoke);
-        session.Invoke(
+        // The service is that of the connection, which keeps its runs in a folder.
+        _session.Invoke(
             "$run = Publish-GlobusFlow $definition | Invoke-GlobusFlow -Input $file",
             ("definition", Corpus.Path("flows", "web-option", "definition.json")),
             ("file", Corpus.Path("flows", "web-option", "input.json")));
@@ -132,14 +129,13 @@ public sealed class LocalServiceTests : IDisposable
         for (int i = 0; i < 100 && chosen != HttpStatusCode.OK; i++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
-            chosen = (await _http.GetAsync(new Uri(url, "actions/weboption/option/0e73cf94-3819-4c0d-a3f3-2b2b214963df_accept"), TestContext.Current.CancellationToken)).StatusCode;
+            chosen = (await _http.GetAsync(new Uri(_url, "actions/weboption/option/0e73cf94-3819-4c0d-a3f3-2b2b214963df_accept"), TestContext.Current.CancellationToken)).StatusCode;
         }
 
         Assert.Equal(HttpStatusCode.OK, chosen);
-        PSObject run = session.Invoke("$run | Wait-GlobusRun -TimeoutSeconds 30")[0];
+        PSObject run = _session.Invoke("$run | Wait-GlobusRun -TimeoutSeconds 30")[0];
         Assert.Equal("SUCCEEDED", run.Dig("Status"));
         Assert.Equal("accept", run.Dig("Details.output.WebOptionResult.details.name"));
-        session.Invoke("Stop-GlobusLocalService");
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Globus.Automate.Local;
 using Globus.Automate.PowerShell.Pipeline;
 using Globus.Automate.PowerShell.Session;
 
@@ -14,7 +15,7 @@ public sealed class StartGlobusLocalServiceCommand : AsyncCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>The folder in which flows, runs and logs are kept; without it, the Globus is the one of Connect-Globus -Local.</summary>
+    /// <summary>The folder in which flows, runs and logs are kept; without it, the Globus is the one that is connected, or the one in memory.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
@@ -36,7 +37,8 @@ public sealed class StartGlobusLocalServiceCommand : AsyncCmdlet
         }
 
         string? folder = DataPath is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(DataPath);
-        LocalService service = LocalService.Start(LocalConnection.Find(folder, AllowNetwork), Port, folder);
+        LocalGlobus globus = folder is null && !AllowNetwork && Connection.Current?.Local is { } connected ? connected : LocalConnection.Find(folder, AllowNetwork);
+        LocalService service = LocalService.Start(globus, Port);
         WriteObject(service.ToObject());
         if (!Wait)
         {
